@@ -24,7 +24,7 @@ demo: install ## play a whole programme on the local page (ARGS="..." are handed
 
 test: install ## the tests (ARGS="tests/rules -k dst" narrows them)
 	@echo "== pytest"
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: install ## format, lint, types, import contracts
 	@echo "== ruff format"
