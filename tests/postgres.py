@@ -62,8 +62,8 @@ def _own_server(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _one_worker_at_a_time() -> Iterator[None]:
-    # The library's own lock does not cover the user and the folder that it makes first. What is locked is the folder for
-    # temporary files itself, so that no lock file is left behind.
+    # The library's own lock does not cover the user and the folder that it makes first. What is locked is the folder
+    # for temporary files itself, so that no lock file is left behind.
     folder = os.open(tempfile.gettempdir(), os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
