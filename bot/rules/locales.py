@@ -1,0 +1,11 @@
+"""Which languages to understand somebody in."""
+
+from babel import Locale, UnknownLocaleError
+
+
+def understood(locale: str) -> list[Locale]:
+    """English and the language of a locale ("fi", "pt-BR", "sv_FI"), the latter last; one not known adds nothing."""
+    try:
+        return [Locale("en"), Locale.parse(locale.replace("_", "-"), sep="-")]
+    except (ValueError, UnknownLocaleError):
+        return [Locale("en")]
