@@ -1,0 +1,201 @@
+"""Bot: one way in for what people type, press and submit, and the calls by which time passes."""
+
+import difflib
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import import_module
+from pkgutil import iter_modules
+from uuid import uuid4
+
+import structlog
+
+from bot import features
+from bot.arguments import convert, missing, texts_of
+from bot.command import Command, Registry, registry
+from bot.context import Context, Request, Values
+from bot.delivery import Delivery
+from bot.entities import Account, Person, Programme, SeenRequest
+from bot.errors import BadArgument, Refusal, StorageUnavailable
+from bot.forms import ask, form_for, usage
+from bot.i18n import Reader
+from bot.line import without_prefix
+from bot.message import Answer, Button, Message
+from bot.people import require
+from bot.ports import Clock, Messenger, Origin, Store, Wakeups, Work
+from bot.rules.lifecycle import Pace
+from bot.rules.zones import Zone, find_zone
+
+LONGEST_TYPED = 60
+_log = structlog.get_logger(__name__)
+
+
+def load_features() -> Registry:
+    """Import every feature, which fills the registry. The list of features is the folder itself."""
+    for module in iter_modules(features.__path__):
+        import_module(f"{features.__name__}.{module.name}")
+    return registry
+
+
+def reader_for(work: Work, person: Person) -> Reader:
+    """A person's language and clock, or the community's where they have not chosen (TZ-13)."""
+    community = work.community
+    return Reader(person.language or community.language, person.time_zone or community.time_zone)
+
+
+class Bot:
+    """The core. It holds no state of its own: everything is in the store, so any number may run at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        messengers: Mapping[str, Messenger],
+        wakeups: Wakeups,
+        defaults: Pace | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.wakeups = wakeups
+        self.defaults = defaults or Pace()
+        self.registry = load_features()
+        self.delivery = Delivery(store, self.registry, messengers, clock, self.defaults)
+
+    # --- what people ask -----------------------------------------------------------------------------------------
+    async def handle(self, request: Request) -> Answer:
+        """Answer a line, a press or a form. Never raises: a surprise is logged with an id that the answer names."""
+        reader = Reader(request.language or "en")
+        try:
+            origin = await self.store.origin(request.platform, request.space, request.account)
+            if origin is None:
+                return Message(reader.t("space-unknown"))
+            return await self._carry_out(request, origin)
+        except StorageUnavailable as error:
+            _log.error("storage unavailable", reason=str(error))
+            return Message(reader.t("storage-unavailable"))
+        except Exception:
+            request_id = uuid4().hex[:8]
+            _log.exception("unexpected", request=request_id, command=" ".join(request.line.split()[:2]))
+            return Message(reader.t("unexpected", request=request_id))
+
+    async def _carry_out(self, request: Request, origin: Origin) -> Answer:
+        """One transaction; a refusal rolls it back, so it is worded in another one."""
+        command, rest = self.registry.find(without_prefix(request.line) or "help")
+        try:
+            async with self.store.work(origin.community_id) as work:
+                ctx = await self._context(work, request, origin)
+                answer = await self._answer(ctx, command, rest) if command else self._unknown(ctx, request)
+        except Refusal as refusal:
+            async with self.store.work(origin.community_id) as work:
+                ctx = await self._context(work, request, origin)
+                return await self._refused(ctx, request, command, rest, refusal)
+        if ctx.lanes:
+            await self.wakeups.wake(ctx.lanes)
+        return answer
+
+    async def _answer(self, ctx: Context, command: Command, rest: str) -> Answer:
+        request = ctx.asked
+        if request.id and await self._seen(ctx, request.id):
+            return Message(ctx.t("already-done"))
+        await require(ctx.work, ctx.person, command.who)
+        given = texts_of(command, rest, request.values)
+        if lacking := missing(command, given, request.files):
+            submitted = request.values is not None
+            errors = {param.name: ctx.t("argument-missing") for param in lacking} if submitted else {}
+            return await ask(ctx, command, given, errors, lacking)
+        values = await convert(ctx, command, given)
+        await self._require_there(ctx, command, values)
+        programme = next((value for value in values.values() if isinstance(value, Programme)), None)
+        return await command.handler(ctx.about(programme) if programme else ctx, **values)
+
+    @staticmethod
+    async def _require_there(ctx: Context, command: Command, values: Values) -> None:
+        """The right must hold in the programme of each thing that the command names, not just somewhere (PRM-01)."""
+        for value in values.values():
+            programme_id = value.id if isinstance(value, Programme) else getattr(value, "programme_id", None)
+            if programme_id:
+                await require(ctx.work, ctx.person, command.who, programme_id)
+
+    async def _refused(
+        self, ctx: Context, request: Request, command: Command | None, rest: str, refusal: Refusal
+    ) -> Answer:
+        """A refusal in words. In a form it stands beside its field, with everything typed still there."""
+        sentence = ctx.t(refusal.key, **refusal.arguments)
+        if command is None or not isinstance(refusal, BadArgument):
+            return Message(sentence)
+        if refusal.key == "argument-which-programme":
+            line = f"{command.name} {rest}".strip()
+            names = [str(name) for name in refusal.arguments["programmes"]]  # type: ignore[attr-defined]  # a list
+            return Message(sentence, buttons=tuple(Button(name, f'{line} programme:"{name}"') for name in names))
+        if request.values is not None:
+            given = texts_of(command, rest, request.values)
+            return await form_for(ctx, command, given, {refusal.parameter: sentence})
+        return Message(f"{sentence}\n{usage(ctx.reader, command)}")
+
+    def _unknown(self, ctx: Context, request: Request) -> Message:
+        """An old button says so (INT-06); a mistyped command gets the nearest ones."""
+        if request.pressed:
+            return Message(ctx.t("outdated"), buttons=(Button(ctx.t("help-button"), "help"),))
+        typed = without_prefix(request.line)[:LONGEST_TYPED]
+        names = [name for name, command in self.registry.commands.items() if command.listed]
+        near = difflib.get_close_matches(" ".join(typed.split()[:2]), names, n=3)
+        buttons = (*(Button(f"/mentoring {name}", name) for name in near), Button(ctx.t("help-button"), "help"))
+        return Message(ctx.t("unknown-command", typed=typed), buttons=buttons)
+
+    @staticmethod
+    async def _seen(ctx: Context, request_id: str) -> bool:
+        if await ctx.work.one(SeenRequest, request_id=request_id):
+            return True
+        await ctx.work.add(SeenRequest(ctx.work.community.id, request_id, ctx.now))
+        return False
+
+    async def _context(self, work: Work, request: Request, origin: Origin) -> Context:
+        person = await self._person(work, request, origin)
+        reader = reader_for(work, person)
+        return Context(work, self.clock.now(), reader, self.defaults, person, origin.space, request)
+
+    async def _person(self, work: Work, request: Request, origin: Origin) -> Person:
+        """Who asks. Somebody seen for the first time becomes a person of the community."""
+        account = await work.one(Account, space_id=origin.space.id, external_id=request.account)
+        if account:
+            return await work.get(Person, account.person_id)
+        zone = find_zone(request.zone, self.clock.now()) if request.zone else None
+        person = Person(work.community.id, request.name or request.account, language=request.language)
+        person.time_zone = zone.name if isinstance(zone, Zone) else ""
+        await work.add(person)
+        await work.add(Account(work.community.id, origin.space.id, person.id, request.account))
+        return person
+
+    # --- what time brings ----------------------------------------------------------------------------------------
+    async def lanes_due(self) -> list[int]:
+        """Lanes with something to send now, after what dead workers held has been taken back."""
+        await self.delivery.settle()
+        return list(await self.store.lanes.due(self.clock.now()))
+
+    async def deliver(self, lane: int) -> int:
+        """Send what is due in a lane; how many messages went."""
+        return await self.delivery.drain(lane)
+
+    async def plan(self) -> None:
+        """Plan what the calendar of every programme asks. One that fails does not stop the next (MIS-05)."""
+        for community_id in await self.store.communities():
+            for programme_id in await self._running(community_id):
+                for name, _ in self.registry.planners:
+                    await self._plan_safely(community_id, programme_id, name)
+
+    async def _running(self, community_id: int) -> list[int]:
+        async with self.store.work(community_id) as work:
+            return [programme.id for programme in await work.all(Programme)]
+
+    async def _plan_safely(self, community_id: int, programme_id: int, name: str) -> None:
+        try:
+            async with self.store.work(community_id) as work:
+                programme = await work.get(Programme, programme_id)
+                reader = Reader(work.community.language, work.community.time_zone)
+                ctx = Context(work, self.clock.now(), reader, self.defaults).about(programme)
+                await dict(self.registry.planners)[name](ctx, programme)
+        except Exception:
+            _log.exception("planning failed", planner=name, programme=programme_id)
+
+    async def next_time(self) -> datetime | None:
+        """When the next planned message may be tried."""
+        return await self.store.lanes.next_time()

@@ -1,0 +1,1 @@
+"""What Luotsi does, a file each. Features do not import one another."""

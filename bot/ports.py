@@ -1,0 +1,198 @@
+"""What the core asks of the outside: a store, a way to send, a clock, and somebody to hand out work."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from bot.entities import Account, Community, Due, DueState, Person, Place, Space
+from bot.message import Message
+
+T = TypeVar("T")
+
+
+class Outbox(Protocol):
+    """The due rows of one community, seen from inside a transaction."""
+
+    async def plan(self, row: Due) -> bool:
+        """Store a row unless its key is there already. True if it was new."""
+
+    async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
+        """Expire all planned rows of a kind and subject (of one person, if given); how many there were."""
+
+    async def withdraw_all(self, person_id: int, reason: str) -> int:
+        """Expire everything planned for a person (RCH-09, ERA-07); how many rows there were."""
+
+    async def waiting_for(self, person_id: int, now: datetime) -> Sequence[Due]:
+        """What is planned for a person and due by now, earliest first."""
+
+    async def sent_to(self, person_id: int, since: datetime, kinds: Iterable[str]) -> Sequence[Due]:
+        """What of these kinds was sent to a person since a time, earliest first."""
+
+    async def rows(self, kind: str, subject_id: int) -> Sequence[Due]:
+        """Every row of a kind and subject, whatever its state."""
+
+    async def failed(self) -> Sequence[Due]:
+        """Rows that ended unknown or undeliverable, newest first."""
+
+
+class Directory(Protocol):
+    """Who is who in one community, seen from inside a transaction."""
+
+    async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
+        """The account by which a person is reached: in the space if given, else an open one, else any."""
+
+    async def by_email(self, email: str) -> Person | None:
+        """The person with this e-mail address, whatever its case."""
+
+    async def named(self, text: str, limit: int = 10) -> Sequence[Person]:
+        """People whose name begins with, or is, a text, in any case."""
+
+
+class Work(Protocol):
+    """One transaction in one community. What it returns belongs to that community, always (PRM-05, PRM-06).
+
+    Committed when its block ends without an exception, else rolled back.
+    """
+
+    community: Community
+    outbox: Outbox
+    directory: Directory
+
+    async def add(self, entity: T) -> T:
+        """Store a new entity, which then has its id."""
+
+    async def get(self, kind: type[T], key: int, *, lock: bool = False) -> T:
+        """The entity with an id, for this transaction alone if locked. Raises NotFound."""
+
+    async def one(self, kind: type[T], **equal: object) -> T | None:
+        """The only entity whose attributes equal these, or None."""
+
+    async def all(self, kind: type[T], **equal: object) -> Sequence[T]:
+        """The entities whose attributes equal these (a tuple, list or set: any of its values), by id."""
+
+    async def count(self, kind: type[object], **equal: object) -> int:
+        """How many there are."""
+
+    async def delete(self, entity: object) -> None:
+        """Remove an entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from: the community, the space, and the account if it is known already."""
+
+    community_id: int
+    space: Space
+    account: Account | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an attempt ended. PLANNED puts the row back until `next_at`; `failed` counts against the row."""
+
+    state: DueState
+    reason: str = ""
+    reference: str = ""
+    next_at: datetime | None = None
+    failed: bool = False
+
+
+class Lanes(Protocol):
+    """The delivery side of the store: what is due anywhere, lane by lane. A lane is a space's id."""
+
+    async def due(self, now: datetime) -> Sequence[int]:
+        """Lanes with something to send now."""
+
+    async def next_time(self) -> datetime | None:
+        """When the next planned row may be tried, in any lane."""
+
+    async def claim(self, lane: int, now: datetime, lease_until: datetime, limit: int) -> Sequence[Due]:
+        """Claim due rows for one attempt each, most urgent first; their `attempts` is this claim's number."""
+
+    async def start(self, rows: Sequence[Due], now: datetime) -> Sequence[Due]:
+        """Mark that one send for these rows is about to begin; those whose claim is still held."""
+
+    async def record(self, rows: Sequence[Due], ending: "Ending", now: datetime) -> None:
+        """Record how an attempt ended, for the rows whose claim is still held, in one transaction."""
+
+    async def block(self, lane: int, until: datetime) -> None:
+        """Send nothing in a lane until a time, because the platform asked for it."""
+
+    async def reap(self, now: datetime) -> Sequence[Due]:
+        """Take back claims whose lease ran out: unstarted rows are planned again, started ones returned as unknown."""
+
+
+class Store(Protocol):
+    """The database."""
+
+    lanes: Lanes
+
+    def work(self, community_id: int) -> AbstractAsyncContextManager[Work]:
+        """A transaction in one community. Raises ValueError without a community (PRM-05)."""
+
+    async def origin(self, platform: str, space: str, account: str) -> Origin | None:
+        """Which community a request belongs to, by the platform's own ids; None for an unknown space."""
+
+    async def communities(self) -> Sequence[int]:
+        """The ids of all communities, in order."""
+
+    async def found(self, community: Community, space: Space) -> Space:
+        """Store a new community with its first space, which is returned with its id."""
+
+
+class Result(StrEnum):
+    """How a platform answered a send."""
+
+    SENT = "sent"
+    CLOSED = "closed"
+    GONE = "gone"
+    LIMITED = "limited"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer of a platform in our words. `reference` is its id for what was made; `wait` is in seconds."""
+
+    result: Result
+    reference: str = ""
+    wait: float = 0.0
+    detail: str = ""
+
+
+class Messenger(Protocol):
+    """One platform's way to reach people. It raises nothing that it can put in an Outcome."""
+
+    async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
+        """Say something to a person, privately. The same key twice must not be seen twice, where it can be helped."""
+
+    async def post(self, space: Space, place: Place, message: Message, key: str) -> Outcome:
+        """Say something in a channel or pair space."""
+
+    async def open(self, space: Space, name: str, members: Sequence[Account], key: str) -> Outcome:
+        """Make a private place for these people and the bot; its id is the outcome's reference."""
+
+    async def find(self, space: Space, name: str, email: str) -> str:
+        """The platform's id of somebody known by name and e-mail address there, empty if it can't be told."""
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+
+
+class Wakeups(Protocol):
+    """Hands out "drain this lane" to whoever is free, once for each lane at a time."""
+
+    async def wake(self, lanes: Iterable[int]) -> None:
+        """Ask for lanes to be drained. Asking twice is harmless."""
+
+    async def run(self, handler: Callable[[int], Awaitable[None]]) -> None:
+        """Drain lanes as they are asked for, until cancelled."""

@@ -1,0 +1,72 @@
+"""APScheduler as the clock: a tick that finds lanes with something due, and the recurring planning.
+
+In memory and in UTC. Late runs are made up for once, however many were missed (MIS-01, MIS-06), and an exception in
+one run never stops the next (MIS-05).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.app import Bot
+from bot.ports import Clock, Wakeups
+
+TICK_SECONDS = 1
+PLAN_MINUTES = 10
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Health:
+    """What the two jobs last did. Times are aware UTC."""
+
+    last_tick: datetime | None = None
+    last_plan: datetime | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+class Ticker:
+    """Ticks once a second and plans every ten minutes, in every process: no leader is needed."""
+
+    def __init__(self, bot: Bot, wakeups: Wakeups, clock: Clock) -> None:
+        self.bot = bot
+        self.wakeups = wakeups
+        self.clock = clock
+        self.health = Health()
+        self.scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+        # A fixed id and replace_existing: starting again never makes a second copy of a job (DUP-02, DUP-04).
+        self.scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick", replace_existing=True)
+        self.scheduler.add_job(self.plan, "interval", minutes=PLAN_MINUTES, id="plan", replace_existing=True)
+
+    async def tick(self) -> None:
+        """Find lanes with something due and ask for them to be drained."""
+        await self._guarded("tick", self._wake)
+        self.health.last_tick = self.clock.now()
+
+    async def plan(self) -> None:
+        """Plan what the calendars ask."""
+        await self._guarded("plan", self.bot.plan)
+        self.health.last_plan = self.clock.now()
+
+    async def drain(self, lane: int) -> None:
+        """Drain one lane; what fails is shown in the health and tried again by a later tick."""
+        await self._guarded(f"lane {lane}", lambda: self._deliver(lane))
+
+    async def _wake(self) -> None:
+        await self.wakeups.wake(await self.bot.lanes_due())
+
+    async def _deliver(self, lane: int) -> None:
+        await self.bot.deliver(lane)
+
+    async def _guarded(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+            self.health.errors.pop(name, None)
+        except Exception as error:
+            self.health.errors[name] = type(error).__name__
+            _log.exception("a job failed", job=name)

@@ -1,0 +1,40 @@
+"""Opening a database: SQLite with its promises switched on, or PostgreSQL."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_MILLISECONDS = 15_000
+
+
+def connect(url: str | URL) -> AsyncEngine:
+    """An engine for a database URL, `sqlite+aiosqlite:///file` or `postgresql+psycopg://…`; opens nothing yet."""
+    engine = create_async_engine(url, pool_pre_ping=make_url(url).get_backend_name() != "sqlite")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # Any: SQLAlchemy's adapter around aiosqlite has no type
+    connection.isolation_level = None  # we begin transactions ourselves, below
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA foreign_keys")
+    if cursor.fetchone()[0] != 1:  # DB-03: without it a delete leaves orphans and says nothing
+        raise sqlite3.NotSupportedError("this SQLite cannot enforce foreign keys")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # Writers start as writers: a transaction that reads first and writes later would fail at once with "locked",
+    # whatever the busy timeout, if another wrote meanwhile (DB-01).
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,37 @@
+"""The database's errors become ours at the door: one clear sentence for the admin, the cause kept for the log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.errors import StorageUnavailable
+
+SENTENCES = {
+    "database is locked": "The database is locked by another program. Close the program that uses it, then try again.",
+    "readonly database": "The database cannot be written. Give this user the right to write the file and its folder.",
+    "unable to open database file": "The database file cannot be opened. Check that its folder exists and is readable.",
+    "file is not a database": "The file is not a database of Luotsi. Check the address in the settings.",
+    "disk is full": "The disk is full. Make room, then try again: nothing that was confirmed is lost.",
+    "no such table": "The database has no tables yet. Run `luotsi migrate` once.",
+    "connection refused": "The database server does not answer. Check its address and that it runs.",
+    "does not exist": "The database is not there or has no tables yet. Create it, then run `luotsi migrate`.",
+}
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """What an admin can do about a database error, or None for one that is our own mistake."""
+    text = str(error).casefold()
+    return next((sentence for part, sentence in SENTENCES.items() if part in text), None)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise StorageUnavailable for what an admin can mend; everything else stays what it is."""
+    try:
+        yield
+    except (OperationalError, DBAPIError) as error:
+        sentence = sentence_for(error.orig or error)
+        if sentence is None:
+            raise
+        raise StorageUnavailable(sentence) from error

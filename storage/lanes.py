@@ -1,0 +1,133 @@
+"""The due rows as delivery sees them: lane by lane, claimed with a lease, each outcome recorded as it comes.
+
+A claim is the pair of a row's id and its attempt number. A worker that stalls past its lease finds the number gone
+and can neither send nor record. Each method is one short transaction; none is open while a platform is called (DB-02).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.entities import Due, DueState, Lane
+from bot.ports import Ending
+from storage import tables
+from storage.failures import translated
+from storage.outbox import put
+
+due = tables.due.c
+# Written into the SQL, not bound: with a bound value SQLite would not use the partial indexes.
+IS_PLANNED = due.state == literal(DueState.PLANNED, due.state.type, literal_execute=True)
+IS_CLAIMED = due.state == literal(DueState.CLAIMED, due.state.type, literal_execute=True)
+
+
+def _held(rows: Sequence[Due]) -> ColumnElement[bool]:
+    claims = [(row.id, row.attempts) for row in rows]
+    return and_(tuple_(due.id, due.attempts).in_(claims), IS_CLAIMED)
+
+
+class SqlLanes:
+    """Implements `bot.ports.Lanes`."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
+        self.sessions = sessions
+
+    async def due(self, now: datetime) -> Sequence[int]:
+        """Lanes with something due, those asked to be silent left out."""
+        silent = select(tables.lane.c.space_id).where(tables.lane.c.blocked_until > now)
+        cut_off = select(tables.space.c.id).where(tables.space.c.connected.is_(False))
+        statement = (
+            select(due.space_id)
+            .where(IS_PLANNED, due.next_at <= now, due.space_id.is_not(None))
+            .where(due.space_id.not_in(silent), due.space_id.not_in(cut_off))
+            .distinct()
+        )
+        with translated():
+            async with self.sessions.begin() as session:
+                return (await session.scalars(statement)).all()
+
+    async def next_time(self) -> datetime | None:
+        """The earliest time at which a planned row may be tried."""
+        statement = select(func.min(due.next_at)).where(IS_PLANNED, due.space_id.is_not(None))
+        with translated():
+            async with self.sessions.begin() as session:
+                found: datetime | None = await session.scalar(statement)
+                return found
+
+    async def claim(self, lane: int, now: datetime, lease_until: datetime, limit: int) -> Sequence[Due]:
+        """Claim what is due, most urgent first, with everything else that is due for the same people.
+
+        Taking a person's rows together is what lets them become one message (MIS-03).
+        """
+        ready = and_(due.space_id == lane, IS_PLANNED, due.next_at <= now)
+        order = (due.urgency, due.next_at, due.id)
+        with translated():
+            async with self.sessions.begin() as session:
+                head = select(due.id, due.person_id).where(ready).order_by(*order).limit(limit)
+                first = (await session.execute(head)).all()
+                if not first:
+                    return []
+                ids = [row.id for row in first]
+                people = {row.person_id for row in first if row.person_id is not None}
+                wanted = and_(ready, or_(due.id.in_(ids), due.person_id.in_(people)))
+                statement = select(Due).where(wanted).order_by(*order).with_for_update(skip_locked=True)
+                rows = (await session.scalars(statement)).all()
+                for row in rows:
+                    row.state, row.attempts, row.lease_until = DueState.CLAIMED, row.attempts + 1, lease_until
+                    row.started_at = None
+                return rows
+
+    async def start(self, rows: Sequence[Due], now: datetime) -> Sequence[Due]:
+        """Mark the beginning of one send; the rows that are still this worker's."""
+        statement = update(tables.due).where(_held(rows), due.lease_until > now).values(started_at=now)
+        with translated():
+            async with self.sessions.begin() as session:
+                kept = set((await session.scalars(statement.returning(due.id))).all())
+        return [row for row in rows if row.id in kept]
+
+    async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
+        """Write an outcome, and the attempt, for the rows that are still this worker's."""
+        sent = ending.state == DueState.SENT
+        values: dict[str, object] = {"state": ending.state, "reason": ending.reason, "lease_until": None}
+        values |= {"started_at": None} if ending.state == DueState.PLANNED else {}
+        values |= {"sent_at": now, "reference": ending.reference} if sent else {}
+        values |= {"next_at": ending.next_at} if ending.next_at else {}
+        values |= {"failures": due.failures + 1} if ending.failed else {}
+        statement = update(tables.due).where(_held(rows)).values(values)
+        statement = statement.returning(due.id, due.community_id, due.attempts)
+        with translated():
+            async with self.sessions.begin() as session:
+                attempts = [
+                    {
+                        "community_id": row.community_id, "due_id": row.id, "number": row.attempts, "at": now,
+                        "outcome": ending.state.value, "detail": ending.reason,
+                    }
+                    for row in (await session.execute(statement)).all()
+                ]  # fmt: skip
+                if attempts:
+                    await session.execute(insert(tables.attempt), attempts)
+
+    async def block(self, lane: int, until: datetime) -> None:
+        """Keep a lane silent until a time."""
+        with translated():
+            async with self.sessions.begin() as session:
+                community = await session.scalar(select(tables.space.c.community_id).where(tables.space.c.id == lane))
+                found = await session.scalar(select(Lane).where(tables.lane.c.space_id == lane).with_for_update())
+                if found:
+                    found.blocked_until = until
+                elif community:
+                    await put(session, Lane(community, lane, until))
+
+    async def reap(self, now: datetime) -> Sequence[Due]:
+        """Take back what a dead worker held. What it had not begun to send keeps its place; the rest is in doubt."""
+        expired = and_(IS_CLAIMED, due.lease_until <= now)
+        with translated():
+            async with self.sessions.begin() as session:
+                statement = select(Due).where(expired).with_for_update(skip_locked=True)
+                rows = (await session.scalars(statement)).all()
+                doubtful = [row for row in rows if row.started_at]
+                for row in rows:
+                    row.state = DueState.UNKNOWN if row.started_at else DueState.PLANNED
+                    row.lease_until = None
+                return doubtful

@@ -1,0 +1,89 @@
+"""The due rows as a feature sees them: planned with the change they belong to, in its transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.entities import Due, DueState
+from storage import tables
+
+PLANNED = DueState.PLANNED
+
+
+async def put(session: AsyncSession, entity: object) -> None:
+    """Insert a new entity and give it its id."""
+    entity.id = None  # type: ignore[attr-defined]  # every entity has one; the database gives it
+    session.add(entity)
+    await session.flush()
+
+
+class SqlOutbox:
+    """Implements `bot.ports.Outbox`."""
+
+    def __init__(self, session: AsyncSession, community_id: int) -> None:
+        self.session = session
+        self.community_id = community_id
+
+    async def plan(self, row: Due) -> bool:
+        """Insert unless the key is taken. The database decides, so two processes cannot both be first (DUP-01)."""
+        values = {column.name: getattr(row, column.name) for column in tables.due.columns if column.name != "id"}
+        dialect = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
+        insert = dialect.insert(tables.due).values(values)
+        statement = insert.on_conflict_do_nothing(index_elements=["community_id", "key"]).returning(tables.due.c.id)
+        return (await self.session.execute(statement)).first() is not None
+
+    async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
+        """Expire what is planned of a kind on a subject."""
+        columns = tables.due.c
+        statement = self._expire(reason).where(columns.kind == kind, columns.subject_id == subject_id)
+        if person_id is not None:
+            statement = statement.where(columns.person_id == person_id)
+        return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+    async def withdraw_all(self, person_id: int, reason: str) -> int:
+        """Expire what is planned for a person."""
+        statement = self._expire(reason).where(tables.due.c.person_id == person_id)
+        return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+    async def waiting_for(self, person_id: int, now: datetime) -> Sequence[Due]:
+        """Planned and due by now, earliest first."""
+        columns = tables.due.c
+        statement = self._mine().where(columns.person_id == person_id, columns.state == PLANNED, columns.next_at <= now)
+        return (await self.session.scalars(statement.order_by(columns.due_at, columns.id))).all()
+
+    async def sent_to(self, person_id: int, since: datetime, kinds: Iterable[str]) -> Sequence[Due]:
+        """Sent to a person since a time, of these kinds."""
+        columns = tables.due.c
+        statement = self._mine().where(
+            columns.person_id == person_id,
+            columns.state == DueState.SENT,
+            columns.sent_at > since,
+            columns.kind.in_(list(kinds)),
+        )
+        return (await self.session.scalars(statement.order_by(columns.sent_at))).all()
+
+    async def rows(self, kind: str, subject_id: int) -> Sequence[Due]:
+        """All rows of a kind on a subject."""
+        columns = tables.due.c
+        statement = self._mine().where(columns.kind == kind, columns.subject_id == subject_id)
+        return (await self.session.scalars(statement.order_by(columns.id))).all()
+
+    async def failed(self) -> Sequence[Due]:
+        """What did not arrive, or may not have."""
+        columns = tables.due.c
+        statement = self._mine().where(columns.state.in_([DueState.UNKNOWN, DueState.UNDELIVERABLE]))
+        return (await self.session.scalars(statement.order_by(columns.id.desc()).limit(200))).all()
+
+    def _mine(self) -> Select[Due]:
+        return select(Due).where(tables.due.c.community_id == self.community_id)
+
+    def _expire(self, reason: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's Update is generic over nothing useful
+        columns = tables.due.c
+        return (
+            update(tables.due)
+            .where(columns.community_id == self.community_id, columns.state == PLANNED)
+            .values(state=DueState.EXPIRED, reason=reason)
+        )

@@ -1,0 +1,66 @@
+"""The store: transactions in one community, and the way from a platform's ids to a community."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+
+from bot.entities import Account, Community, Space
+from bot.ports import Origin
+from storage import tables
+from storage.failures import translated
+from storage.lanes import SqlLanes
+from storage.outbox import put
+from storage.work import SqlWork
+
+
+class SqlStore:
+    """Implements `bot.ports.Store` on SQLAlchemy: a session a transaction, never shared by two tasks (DB-05)."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=True)
+        self.lanes = SqlLanes(self.sessions)
+
+    @asynccontextmanager
+    async def work(self, community_id: int) -> AsyncIterator[SqlWork]:
+        """A transaction in one community. Raises ValueError without one, NotFound for an unknown one."""
+        if not community_id:
+            raise ValueError("no query runs without a community")
+        with translated():
+            async with self.sessions.begin() as session:
+                yield SqlWork(session, await SqlWork.community_of(session, community_id))
+
+    async def origin(self, platform: str, space: str, account: str) -> Origin | None:
+        """Where a request comes from, or None for a space that nobody has connected."""
+        spaces, accounts = tables.space.c, tables.account.c
+        here = (accounts.space_id == spaces.id) & (accounts.external_id == account)
+        statement = (
+            select(Space, Account)
+            .outerjoin(Account, here)
+            .where(spaces.platform == platform, spaces.external_id == space)
+        )
+        with translated():
+            async with self.sessions() as session:
+                row = (await session.execute(statement)).first()
+        return Origin(row[0].community_id, row[0], row[1]) if row else None
+
+    async def communities(self) -> Sequence[int]:
+        """All communities' ids."""
+        with translated():
+            async with self.sessions() as session:
+                return (await session.scalars(select(tables.community.c.id).order_by(tables.community.c.id))).all()
+
+    async def found(self, community: Community, space: Space) -> Space:
+        """Store a community and its first space."""
+        with translated():
+            async with self.sessions.begin() as session:
+                await put(session, community)
+                space.community_id = community.id
+                await put(session, space)
+        return space
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
