@@ -16,11 +16,13 @@ from bot.rules.importing.words import find_format, find_role, find_yes
 _HEADERS = tuple(
     (field, re.compile(pattern))
     for field, pattern in (
+        (Field.IGNORE, r"^(start ?time|aloitusaika|alkamisaika|starttid|ip|ip.?address|ip.?osoite|ip.?adress)$"),
         (Field.RESPONDENT, r"vastaajan (nro|num|id)|respondent|(response|submission|svars).?id|^(nro?|no|id|#)\.?$"),
         (Field.CONSENT, r"suostu|hyväksyn|\bi agree|consent|samtyck|godkänn|einverstanden|j.accepte|gdpr|tietosuoja"),
         (
             Field.AVOID,
-            r"\b(et|en|ei) halu|inte vill|vill inte|not (want|like|be paired)|avoid|rather not|vält|undvik|nicht",
+            r"\b(et|en|ei) halu|inte (vill|bli)|vill (du )?inte|not (want|like|be paired)|"
+            r"avoid|rather not|vält|undvik|nicht",
         ),
         (
             Field.WISHES,
@@ -35,9 +37,10 @@ _HEADERS = tuple(
         (
             Field.ROLE,
             r"haen (ohjelmaan|mukaan)|rooli|\broll(e|en)?\b|\broles?\b|like to be an?\b|haluan olla|vill vara|vill bli|"
+            r"delta som|söker som|"
             r"apply (as|to be)|mentor(i|iksi)? ?(/|tai|or|eller|oder) ?\w",
         ),
-        (Field.EMAIL, r"sähköposti|e-?mail|e-?post\b|epost|courriel|\bmail\b"),
+        (Field.EMAIL, r"sähköposti|e-?mail|e-?post|courriel|\bmail\b"),
         (Field.FAMILY_NAME, r"sukunimi|efternamn|surname|last name|family name|nachname|nom de famille"),
         (Field.FIRST_NAME, r"etunimi|kutsumanimi|förnamn|first name|given name|forename|vorname|prénom"),
         (
@@ -49,12 +52,13 @@ _HEADERS = tuple(
         (Field.TIME_ZONE, r"time ?zone|aikavyöhyke|tidszon|zeitzone|fuseau"),
         (Field.FORMAT, r"\bmeet|tapaami|tapaan|träff|\bmöt|format|treffen|rencontr"),
         (Field.WANTS, r"learn|oppi|opin|\blära|topics wanted|\bwants?\b|need help|lernen|apprendre"),
-        (Field.OFFERS, r"share|voin jakaa|osaan|osaami|kan dela|\boffer|teach|expert|asiantunt|kunskap|partager"),
+        (Field.OFFERS, r"share|voin jakaa|osaan|osaami|\bdela\b|\boffer|teach|expert|asiantunt|kunskap|partager"),
         (Field.TOPICS, r"topic|teema|aihe|\bämne|theme|\btema|\bthem(a|en)\b|kiinnost|intress|interest|sujet|thème"),
         (Field.AIMS, r"tavoit|\baims?\b|\bgoal|\bmål\b|syfte|\bziele?\b|objecti|expect|odot|förvänt"),
         (
             Field.EMPLOYER,
-            r"organi[sz]a|employer|työnantaja|työpaikka|arbetsgivare|arbetsplats|bibliotek|library|kirjasto|arbeitgeber|"
+            r"organi[sz]a|employer|(do|where) you work|työnantaja|työpaikka|arbetsgivare|arbetsplats|"
+            r"bibliotek|library|kirjasto|arbeitgeber|"
             r"employeur|workplace|company|institution",
         ),
         (

@@ -13,7 +13,7 @@ from bot.rules.importing.languages import split_languages
 from bot.rules.importing.mapping import Field
 from bot.rules.importing.names import fold_name, split_names
 from bot.rules.importing.places import find_place
-from bot.rules.importing.reading import NOT_SAID, Applicant, Defaults
+from bot.rules.importing.reading import NOT_SAID, ZONE_QUESTION, Applicant, Defaults
 from bot.rules.importing.sheet import Sheet
 from bot.rules.importing.table import Row
 from bot.rules.importing.words import find_format, find_yes
@@ -128,7 +128,7 @@ class _Reader:
         if zone or not written:
             return zone
         header, accepts = self.sheet.mapping.header(field), lambda answer: bool(self.zone_of(answer))
-        answer = self.findings.ask("zone", "import-question-zone", row.number, header, written, (), accepts)
+        answer = self.findings.ask("zone", ZONE_QUESTION, row.number, header, written, (), accepts)
         return self.zone_of(answer) if answer else ""
 
     def _capacity(self, row: Row, role: Role) -> int | None:

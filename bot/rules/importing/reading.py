@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.rules.applying import Answers, Role
 
+ZONE_QUESTION = "import-question-zone"
 NOT_SAID = "none"  # the answer to a question about capacity that leaves it open
 
 
@@ -114,5 +115,6 @@ class Reading:
 
     @property
     def without_zone(self) -> int:
-        """How many people have no time zone yet."""
-        return sum(not person.answers.time_zone for person in self.people)
+        """How many people gave nothing that tells a time zone; doubtful words for one are asked about instead."""
+        asked = {row for question in self.open_questions if question.key == ZONE_QUESTION for row in question.rows}
+        return sum(not person.answers.time_zone and person.row not in asked for person in self.people)

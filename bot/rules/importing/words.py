@@ -28,7 +28,8 @@ _ONLINE = (
     r"etän|etäyh|verkossa|virtu|on-?line|remote|distans|zoom|teams|video|på nätet|digital|en ligne|à distance|fern"
 )
 _IN_PERSON = (
-    r"kasvok|läsnä|paikan päällä|livenä|in[ -]person|face[ -]to[ -]face|on[ -]?site|på plats|ansikte|fysisk|persönlich|"
+    r"kasvok|läsnä|lähi|paikan päällä|livenä|in[ -]person|face[ -]to[ -]face|on[ -]?site|på plats|"
+    r"ansikte|fysisk|persönlich|"
     r"vor ort|en personne|présentiel"
 )
 _ANY_FORMAT = (

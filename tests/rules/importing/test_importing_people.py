@@ -151,7 +151,7 @@ def test_words_for_a_zone_that_nobody_knows_are_asked_about_once() -> None:
     text = "Name;Role;Time zone\nAnna Ek;actor;IST\nBo Ek;actor;ist\nCia Ek;actor;\nDan Ek;actor;Asia/Kolkata\n"
     reading = read(text, zones="Asia/Kolkata")
     (question,) = reading.questions
-    assert (question.rows, reading.without_zone) == ((2, 3), 3)
+    assert (question.rows, reading.without_zone) == ((2, 3), 1)
     answered = read(text, {question.id: "Asia/Kolkata"}, zones="Asia/Kolkata")
     assert (answered.open_questions, answered.without_zone) == ((), 1)
     assert read(text, {question.id: "nowhere"}, zones="Asia/Kolkata").open_questions == reading.questions
@@ -209,6 +209,31 @@ def test_what_the_guess_is_sure_of() -> None:
         (Field.IGNORE, Certainty.DOUBTFUL),
         (Field.SUBMITTED_AT, Certainty.DOUBTFUL),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Start time", Field.IGNORE),
+        ("E-postadress", Field.EMAIL),
+        ("Vad kan du dela med dig av?", Field.OFFERS),
+        ("Vem vill du inte bli parad med?", Field.AVOID),
+        ("People you would not like to be paired with", Field.AVOID),
+        ("Who would you rather not be paired with?", Field.AVOID),
+        ("Jag vill delta som", Field.ROLE),
+        ("Where do you work?", Field.EMPLOYER),
+        ("Aiheet, joista haluan oppia", Field.WANTS),
+        ("Aiheet, joista voin jakaa", Field.OFFERS),
+        ("Kielet, joilla voit tavata", Field.LANGUAGES),
+        ("In welchen Sprachen können wir sprechen?", Field.LANGUAGES),
+        ("Nom de famille", Field.FAMILY_NAME),
+        ("City and time zone", Field.LOCATION),
+        ("How many years have you worked?", Field.IGNORE),
+    ],
+)
+def test_headers(header: str, field: Field) -> None:
+    table = read_table(f"{header};other\n;x\n".encode())
+    assert guess_mapping(table).columns[0].field is field
 
 
 def test_what_is_missing_or_twice_in_a_mapping() -> None:

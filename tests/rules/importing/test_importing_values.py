@@ -25,6 +25,8 @@ from bot.rules.importing.words import find_format, find_role, find_yes
         ("o'brien-mia d’angelo", "O'Brien-Mia D’Angelo"),
         ("Ludwig van Beethoven", "Ludwig van Beethoven"),
         ("LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
+        ("von wright, georg", "Georg von Wright"),
+        ("DI CAPRIO", "Di Caprio"),
         ("JP Virtanen", "JP Virtanen"),
         ("Anna K. McDonald", "Anna K. McDonald"),
         ("Thảo\u00a0Nguyễn", "Thảo Nguyễn"),
