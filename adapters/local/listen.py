@@ -134,7 +134,7 @@ class LocalPage:
         people = await self.history.people()
         if not people:
             raise Refused(404, "page-error-person", account="")
-        asked = http.query_params.get("as", "")
+        asked = http.query_params.get("as") or next((step.account for step in self.settings.steps), "")
         person = next((one for one in people if one.account == asked), people[0])
         reader = self.visitors.reader(person)
         names = {one.account: one.name for one in people}

@@ -6,7 +6,7 @@ let language = "en-GB";
 /** Sets the IANA zone and the language that every later answer uses. */
 export function useZone(newZone, newLanguage) {
   zone = newZone;
-  if (newLanguage) language = newLanguage;
+  if (newLanguage) language = newLanguage === "en" ? "en-GB" : newLanguage; // the day before the month
 }
 
 const format = (iso, options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options }).format(new Date(iso));
