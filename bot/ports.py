@@ -25,6 +25,9 @@ class Outbox(Protocol):
     async def withdraw_all(self, person_id: int, reason: str) -> int:
         """Expire everything planned for a person (RCH-09, ERA-07); how many rows there were."""
 
+    async def release(self, person_id: int) -> int:
+        """Put what was held for a person's quiet hours back to its own time, so that the gate decides again (TZ-09)."""
+
     async def waiting_for(self, person_id: int, now: datetime) -> Sequence[Due]:
         """What is planned for a person and due by now, earliest first."""
 
@@ -57,9 +60,17 @@ class Work(Protocol):
     Committed when its block ends without an exception, else rolled back.
     """
 
-    community: Community
-    outbox: Outbox
-    directory: Directory
+    @property
+    def community(self) -> Community:
+        """The community that everything here belongs to."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Its due rows."""
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who in it."""
 
     async def add(self, entity: T) -> T:
         """Store a new entity, which then has its id."""
@@ -128,7 +139,9 @@ class Lanes(Protocol):
 class Store(Protocol):
     """The database."""
 
-    lanes: Lanes
+    @property
+    def lanes(self) -> Lanes:
+        """The due rows of all communities, for delivery."""
 
     def work(self, community_id: int) -> AbstractAsyncContextManager[Work]:
         """A transaction in one community. Raises ValueError without a community (PRM-05)."""

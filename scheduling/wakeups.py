@@ -22,9 +22,9 @@ class QueuedWakeups:
 
     async def wake(self, lanes: Iterable[int]) -> None:
         """Ask for lanes to be drained; a lane that is asked for already is skipped."""
-        names = [str(lane) for lane in sorted(set(lanes))]
+        names: list[str | None] = [str(lane) for lane in sorted(set(lanes))]
         if names and self.queuer.queries is not None:
-            payloads = [name.encode() for name in names]
+            payloads: list[bytes | None] = [str(name).encode() for name in names]
             await self.queuer.queries.enqueue(
                 [ENTRYPOINT] * len(names), payloads, [0] * len(names), dedupe_key=names, on_conflict="skip"
             )

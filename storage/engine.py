@@ -1,6 +1,7 @@
 """Opening a database: SQLite with its promises switched on, or PostgreSQL."""
 
 import sqlite3
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -9,27 +10,32 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 BUSY_MILLISECONDS = 15_000
 
 
-def connect(url: str | URL) -> AsyncEngine:
-    """An engine for a database URL, `sqlite+aiosqlite:///file` or `postgresql+psycopg://…`; opens nothing yet."""
+def connect(url: str | URL, *, foreign_keys: bool = True) -> AsyncEngine:
+    """An engine for a database URL, `sqlite+aiosqlite:///file` or `postgresql+psycopg://…`; opens nothing yet.
+
+    Only a migration that rebuilds tables goes without foreign keys.
+    """
     engine = create_async_engine(url, pool_pre_ping=make_url(url).get_backend_name() != "sqlite")
     if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys))
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: object) -> None:  # Any: SQLAlchemy's adapter around aiosqlite has no type
+def _prepare(
+    foreign_keys: bool, connection: Any, _record: object
+) -> None:  # Any: SQLAlchemy's adapter around aiosqlite has no type
     connection.isolation_level = None  # we begin transactions ourselves, below
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
         f"busy_timeout={BUSY_MILLISECONDS}",
-        "foreign_keys=ON",
+        f"foreign_keys={int(foreign_keys)}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute("PRAGMA foreign_keys")
-    if cursor.fetchone()[0] != 1:  # DB-03: without it a delete leaves orphans and says nothing
+    if cursor.fetchone()[0] != int(foreign_keys):  # DB-03: without it a delete leaves orphans and says nothing
         raise sqlite3.NotSupportedError("this SQLite cannot enforce foreign keys")
     cursor.close()
 

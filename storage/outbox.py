@@ -48,6 +48,14 @@ class SqlOutbox:
         statement = self._expire(reason).where(tables.due.c.person_id == person_id)
         return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
 
+    async def release(self, person_id: int) -> int:
+        """Only what the gate held: a wait that a platform asked for stays."""
+        columns = tables.due.c
+        held = (columns.person_id == person_id, columns.state == PLANNED, columns.reason == "held")
+        statement = update(tables.due).where(columns.community_id == self.community_id, *held)
+        statement = statement.values(next_at=columns.due_at, reason="")
+        return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
+
     async def waiting_for(self, person_id: int, now: datetime) -> Sequence[Due]:
         """Planned and due by now, earliest first."""
         columns = tables.due.c

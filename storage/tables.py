@@ -137,7 +137,7 @@ session = Table(
     "session", metadata, identity(), owner(), part_of("programme_id", "programme"), text("title"),
     instant("starts_at", nullable=False), text("zone"), number("minutes"), word("format", Format), text("where"),
     number("capacity", nullable=True), word("state", SessionState), number("revision"),
-    person("created_by", nullable=True), Index(None, "programme_id"),
+    number("edits"), text("uid", None), person("created_by", nullable=True), Index(None, "programme_id"),
 )  # fmt: skip
 rsvp = Table(
     "rsvp", metadata, identity(), owner(), part_of("session_id", "session"), person(),
@@ -146,7 +146,7 @@ rsvp = Table(
 announcement = Table(
     "announcement", metadata, identity(), owner(), part_of("programme_id", "programme"), text("text"),
     instant("send_at", nullable=False), flag("direct"), flag("urgent"), word("state", AnnouncementState),
-    person("author_id", nullable=True), Index(None, "programme_id"),
+    number("revision"), person("author_id", nullable=True), instant("created_at"), Index(None, "programme_id"),
 )  # fmt: skip
 pulse = Table(
     "pulse", metadata, identity(), owner(), part_of("programme_id", "programme"), text("occasion"),
@@ -155,7 +155,7 @@ pulse = Table(
 )  # fmt: skip
 pulse_answer = Table(
     "pulse_answer", metadata, identity(), owner(), part_of("pulse_id", "pulse"), person(nullable=True),
-    json_of("scores", dict), text("text"), UniqueConstraint("pulse_id", "person_id"),
+    json_of("scores", dict), text("text"), text("role"), UniqueConstraint("pulse_id", "person_id"),
 )  # fmt: skip
 
 # --- delivery -------------------------------------------------------------------------------------------------------
@@ -181,7 +181,8 @@ attempt = Table(
     Index(None, "due_id"),
 )  # fmt: skip
 lane = Table(
-    "lane", metadata, identity(), owner(), part_of("space_id", "space"), instant("blocked_until"), UniqueConstraint("space_id"),
+    "lane", metadata, identity(), owner(), part_of("space_id", "space"), instant("blocked_until"),
+    UniqueConstraint("space_id"),
 )  # fmt: skip
 place = Table(
     "place", metadata, identity(), owner(), part_of("space_id", "space"), Column("key", String(100), nullable=False),

@@ -158,7 +158,8 @@ async def call(ctx: Context, due: Due) -> Message | None:
     programme = await ctx.work.get(Programme, due.subject_id)
     if programme.state != ProgrammeState.OPEN:
         return None
-    if due.person_id and await ctx.work.one(Application, programme_id=programme.id, person_id=due.person_id):
+    applied = await ctx.work.one(Application, programme_id=programme.id, person_id=due.person_id)
+    if due.person_id and applied:
         return None
     ctx = ctx.about(programme)
     source = str(due.details.get("source", "channel"))

@@ -1,0 +1,51 @@
+"""A community on the local page: its first channel, its facilitator, and whoever is there from the start."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from adapters.local.ports import PLATFORM, LocalHistory, LocalPerson, LocalPlace, PlaceKind
+from bot.entities import Account, Community, Grant, Person, Place, Right, Space
+from bot.ports import Store
+from bot.rules.importing import Defaults, guess_mapping, read_applications, read_table
+
+SPACE = "local"
+FACILITATOR = "facilitator"
+COMMUNITY_PLACE = "community"
+
+
+async def local_space(store: Store) -> Space | None:
+    """The space of the local page, if it has been founded."""
+    origin = await store.origin(PLATFORM, SPACE, "")
+    return origin.space if origin else None
+
+
+async def found(store: Store, community: Community, channel: str, facilitator: str) -> Space:
+    """Make the community with its space, the channel that everybody reads, and a facilitator who is admin as well."""
+    space = await store.found(community, Space(0, PLATFORM, SPACE, community.name, open_door=True))
+    async with store.work(space.community_id) as work:
+        person = await work.add(Person(community.id, facilitator, language=community.language))
+        await work.add(Account(community.id, space.id, person.id, FACILITATOR))
+        await work.add(Grant(community.id, person.id, Right.ADMIN))
+        await work.add(Place(community.id, space.id, COMMUNITY_PLACE, channel, channel))
+    return space
+
+
+async def furnish(history: LocalHistory, channel: str, people: Sequence[LocalPerson] = ()) -> None:
+    """Open the channel and enrol people; what is there already stays as it is."""
+    await history.open(LocalPlace(channel, PlaceKind.CHANNEL, channel))
+    await history.enrol(people)
+
+
+def sample_file() -> bytes:
+    """Applications of invented people, as a Finnish form service exports them."""
+    return (files("adapters.local") / "sample" / "applications.csv").read_bytes()
+
+
+def people_of(data: bytes, zone: str) -> list[LocalPerson]:
+    """Those who answered in an application file, as people one can be on the page. Raises ImportRefused."""
+    table = read_table(data)
+    reading = read_applications(table, guess_mapping(table).confirmed(), Defaults(zone))
+    return [
+        LocalPerson(f"p{number}", one.answers.name, email=one.answers.email, zone=one.answers.time_zone)
+        for number, one in enumerate(reading.people, 1)
+    ]

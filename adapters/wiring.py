@@ -1,0 +1,116 @@
+"""The only place where everything meets: settings, database, clock, platforms and scheduler."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from adapters.local.founding import found, furnish, local_space
+from adapters.local.history import KeptHistory
+from adapters.local.hub import Hub
+from adapters.local.ports import PLATFORM, LocalPerson
+from adapters.local.send import LocalMessenger
+from bot.app import Bot
+from bot.config import LogSettings, Settings
+from bot.entities import Community, Space
+from bot.ports import Clock, Wakeups
+from scheduling.ticker import Ticker
+from scheduling.wakeups import QueuedWakeups
+from storage import SqlStore, connect
+from storage.local import SqlLocalHistory
+from storage.migrate import require_current, upgrade
+
+
+class SystemClock:
+    """The machine's own clock. Nothing else in Luotsi asks what time it is."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything, put together."""
+
+    settings: Settings
+    store: SqlStore
+    clock: Clock
+    wakeups: Wakeups
+    bot: Bot
+    ticker: Ticker
+    space: Space
+    history: KeptHistory
+    messenger: LocalMessenger
+    hub: Hub
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The store of these settings; an empty database gets its tables. Raises StorageUnavailable."""
+    store = SqlStore(connect(settings.database.url))
+    try:
+        if not await require_current(store.engine):
+            await upgrade(store.engine)
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def house(
+    settings: Settings, clock: Clock, people: Sequence[LocalPerson] = (), wakeups: Wakeups | None = None
+) -> AsyncIterator[House]:
+    """Everything put together on these settings; a new database gets its community."""
+    async with opened(settings) as store:
+        space = await local_space(store) or await _found(store, settings)
+        history = KeptHistory(SqlLocalHistory(store.sessions, space.community_id, space.id))
+        await furnish(history, settings.community.channel, people)
+        hub, waking = Hub(), wakeups or QueuedWakeups()
+        messenger = LocalMessenger(history, hub, clock)
+        bot = Bot(store, clock, {PLATFORM: messenger}, waking, settings.pace)
+        ticker = Ticker(bot, waking, clock)
+        yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub)
+
+
+async def _found(store: SqlStore, settings: Settings) -> Space:
+    wanted = settings.community
+    community = Community(wanted.name, wanted.language, wanted.time_zone, wanted.country)
+    return await found(store, community, wanted.channel, wanted.facilitator)
+
+
+@asynccontextmanager
+async def ticking(house: House) -> AsyncIterator[None]:
+    """The clock runs and lanes are drained, until the block ends; what is in flight is let finish."""
+    draining = asyncio.create_task(house.wakeups.run(house.ticker.drain))
+    house.ticker.scheduler.start()
+    try:
+        yield
+    finally:
+        house.ticker.scheduler.shutdown(wait=False)
+        draining.cancel()
+        with suppress(asyncio.CancelledError):
+            await draining
+
+
+def log_to_stderr(settings: LogSettings) -> None:
+    """Structured logs on stderr: stdout is for what a command was asked for."""
+    renderer = structlog.processors.JSONRenderer() if settings.json_lines else structlog.dev.ConsoleRenderer()
+    level = logging.getLevelNamesMapping()[settings.level.upper()]
+    logging.basicConfig(stream=sys.stderr, level=max(level, logging.WARNING), format="%(name)s: %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("iso", utc=True),
+            structlog.processors.format_exc_info if settings.json_lines else structlog.processors.StackInfoRenderer(),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,157 @@
+"""Settings: a TOML file, then the environment (`LUOTSI_DATABASE__URL`). Every setting is in config.example.toml."""
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from bot.rules.lifecycle import Pace
+
+FILE = "config.toml"
+
+
+class Part(BaseModel):
+    """A section of the settings; a name that is not there is a mistake and not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(Part):
+    """Where everything is kept."""
+
+    url: str = "sqlite+aiosqlite:///luotsi.db"
+
+    @field_validator("url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+psycopg://")
+        return value
+
+
+class CommunitySettings(Part):
+    """The community that is made on the first start."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)] = "Our community"
+    language: Annotated[str, Field(min_length=2, max_length=10)] = "en"
+    time_zone: str = "Europe/Helsinki"
+    country: Annotated[str, Field(max_length=2)] = "FI"
+    channel: Annotated[str, Field(min_length=1, max_length=40)] = "general"
+    facilitator: Annotated[str, Field(min_length=1, max_length=80)] = "Facilitator"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be an IANA name such as Europe/Helsinki")
+        return value
+
+
+class WebSettings(Part):
+    """The local page. It listens on this machine only: on it anybody can be anyone."""
+
+    port: Annotated[int, Field(ge=1, le=65535)] = 8765
+
+
+class LogSettings(Part):
+    """What is written to stderr, and how."""
+
+    level: str = "info"
+    json_lines: bool = False
+
+    @field_validator("level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.lower() not in {"debug", "info", "warning", "error"}:
+            raise ValueError("must be debug, info, warning or error")
+        return value.lower()
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside. `pace` gives every programme's start values."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LUOTSI_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    database: DatabaseSettings = DatabaseSettings()
+    community: CommunitySettings = CommunitySettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+    pace: Pace = Pace()
+
+    @field_validator("pace", mode="before")
+    @classmethod
+    def _pace(cls, value: object) -> object:
+        if isinstance(value, dict) and (unknown := set(value) - {item.name for item in fields(Pace)}):
+            raise ValueError(f"has no {', '.join(sorted(unknown))}")
+        return value
+
+    @field_validator("pace")
+    @classmethod
+    def _sensible(cls, value: Pace) -> Pace:
+        negative = [item.name for item in fields(Pace) if getattr(value, item.name) < 0]
+        if negative:
+            raise ValueError(f"{', '.join(negative)} must not be negative")
+        if value.anonymity_floor < Pace().anonymity_floor:
+            raise ValueError(f"anonymity_floor must be at least {Pace().anonymity_floor}")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return env_settings, init_settings
+
+
+class WrongSettings(Exception):
+    """The settings cannot be used. Its sentences say what to change, one for each mistake, all at once."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Settings from a TOML file (config.toml beside the program if there is one) and the environment.
+
+    Raises WrongSettings.
+    """
+    path = file or Path(FILE)
+    if file and not file.is_file():
+        raise WrongSettings([f"There is no settings file {file}."])
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return Settings(**values)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongSettings([f"{path} is not valid TOML: {error}."]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings([f"{path} cannot be read: {error}."]) from error
+    except SettingsError as error:
+        raise WrongSettings([f"The environment has a setting that cannot be read: {error}."]) from error
+    except ValidationError as error:
+        raise WrongSettings([_sentence(item) for item in error.errors()]) from error
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if error["type"] == "extra_forbidden":
+        return f"There is no setting {name}. See config.example.toml for those there are."
+    given = "" if isinstance(error["input"], dict | Pace) else f", but it is {error['input']!r}"
+    return f"The setting {name} {message[0].lower()}{message[1:]}{given}."

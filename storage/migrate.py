@@ -1,0 +1,73 @@
+"""Bringing a database to the tables of this release, forwards only, with Alembic."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import StorageUnavailable
+from storage import tables
+from storage.engine import connect
+from storage.failures import translated
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+TOO_NEW = "The database was made by a newer release of Luotsi. Install that release, or restore a backup of before."
+TOO_OLD = "The database was made by an older release of Luotsi. Make a backup, then run `luotsi migrate` once."
+NOT_OURS = "The database holds tables that are not Luotsi's. Choose an empty one in the settings."
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's configuration, without a file of its own."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["connection"] = connection
+    return made
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Make or change the tables. Runs without foreign keys enforced, or SQLite would empty child tables (DB-04)."""
+    quiet = connect(engine.url, foreign_keys=False)
+    try:
+        with translated():
+            async with quiet.begin() as connection:
+                await connection.run_sync(_upgrade)
+    finally:
+        await quiet.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    _refuse_newer(connection)
+    command.upgrade(configuration(connection), "head")
+
+
+async def require_current(engine: AsyncEngine) -> bool:
+    """True when the tables are this release's, False when there are none yet.
+
+    Raises StorageUnavailable with a sentence for the admin when they are older, newer or somebody else's.
+    """
+    with translated():
+        async with engine.begin() as connection:
+            return await connection.run_sync(_is_current)
+
+
+def _is_current(connection: Connection) -> bool:
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is None:
+        if set(inspect(connection).get_table_names()) & set(tables.metadata.tables):
+            raise StorageUnavailable(NOT_OURS)
+        return False
+    _refuse_newer(connection)
+    if current != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        raise StorageUnavailable(TOO_OLD)
+    return True
+
+
+def _refuse_newer(connection: Connection) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if current is not None and current not in known:
+        raise StorageUnavailable(TOO_NEW)

@@ -1,0 +1,15 @@
+"""Alembic's entry: it runs on the connection that `storage.migrate` gives it."""
+
+from alembic import context
+
+from storage import local, tables
+
+local.messages  # noqa: B018  # the local platform's tables belong to the same schema: importing them adds them to it
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=tables.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
