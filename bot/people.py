@@ -1,10 +1,25 @@
 """Who may do what. Rights are read from the store at every action, as they are at that moment (PRM-01, PRM-09)."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from bot.entities import Grant, Pairing, Person, Programme, Right
+from bot.entities import (
+    Account,
+    Application,
+    ApplicationState,
+    Community,
+    Grant,
+    Pairing,
+    PairingState,
+    Person,
+    Programme,
+    Reach,
+    Right,
+)
 from bot.errors import NotAllowed, NotFound
 from bot.ports import Work
+from bot.rules.applying import Role
+from bot.rules.quiet import Quiet
 
 
 class Who(StrEnum):
@@ -51,7 +66,44 @@ async def facilitators_of(work: Work, programme: Programme) -> list[Person]:
     return [await work.get(Person, grant.person_id) for grant in grants]
 
 
+async def pairings_of(work: Work, person_id: int, *states: PairingState) -> list[Pairing]:
+    """A person's pairs in these states, on either side, by id."""
+    led = await work.all(Pairing, mentor_id=person_id, state=states)
+    followed = await work.all(Pairing, actor_id=person_id, state=states)
+    return sorted([*led, *followed], key=lambda pairing: pairing.id)
+
+
 def require_member(pairing: Pairing, person: Person) -> None:
     """Raise NotFound unless the person is one of the pair: others are not told that it exists (PRM-02, PRM-03)."""
     if person.id not in pairing.members():
         raise NotFound("not-found-pairing")
+
+
+async def participants_of(work: Work, programme_id: int) -> dict[int, Role]:
+    """Who takes part in a programme: in a pair that goes on, or waiting for one. By person id, each with their side.
+
+    Who waits, and who is a mentor in one pair and an actor in another, counts for neither side.
+    """
+    going_on = (PairingState.ACTIVE, PairingState.PAUSED)
+    pairings = await work.all(Pairing, programme_id=programme_id, state=going_on)
+    waiting = await work.all(Application, programme_id=programme_id, state=ApplicationState.WAITING)
+    mentors = {pairing.mentor_id for pairing in pairings}
+    actors = {pairing.actor_id for pairing in pairings}
+    sides = {person: Role.EITHER for person in {application.person_id for application in waiting}}
+    sides |= dict.fromkeys(mentors - actors, Role.MENTOR) | dict.fromkeys(actors - mentors, Role.ACTOR)
+    return sides | dict.fromkeys(mentors & actors, Role.EITHER)
+
+
+def hours_of(person: Person, community: Community) -> Quiet:
+    """When messages may go to a person: their own hours, on their own clock and calendar or else the community's."""
+    zone, country = person.time_zone or community.time_zone, person.country or community.country
+    return Quiet(zone, person.quiet_until, person.quiet_from, country)
+
+
+async def absent(work: Work, people: Iterable[int]) -> set[int]:
+    """Which of these people are here no more: they stopped, were erased, or are gone from every space (MAT-06)."""
+    ids = tuple(people)
+    stopped = {item.id for item in await work.all(Person, id=ids) if item.stopped_at or item.erased_at}
+    accounts = await work.all(Account, person_id=ids)
+    here = {item.person_id for item in accounts if item.reach != Reach.GONE}
+    return stopped | ({item.person_id for item in accounts} - here)
