@@ -109,7 +109,7 @@ pairing = Table(
     "pairing", metadata, identity(), owner(), part_of("programme_id", "programme"), person("mentor_id"),
     person("actor_id"), word("state", PairingState), number("score"), json_of("reasons", list), flag("locked"),
     instant("proposed_at"), instant("veto_until"), instant("introduced_at"), Column("paused_until", Date),
-    instant("ended_at"), person("ended_by", nullable=True), text("end_reason"),
+    person("paused_by", nullable=True), instant("ended_at"), person("ended_by", nullable=True), text("end_reason"),
     Index(None, "programme_id", "state"), Index(None, "mentor_id"), Index(None, "actor_id"),
 )  # fmt: skip
 forbid = Table(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from uuid import uuid4
 
 from bot.rules.applying import Format
 
@@ -17,7 +18,11 @@ class SessionState(StrEnum):
 
 @dataclass(eq=False)
 class Session:
-    """A whole-group meeting. The wall-clock time in its zone is the truth; `starts_at` follows from it."""
+    """A whole-group meeting. The wall-clock time in its zone is the truth; `starts_at` follows from it.
+
+    `revision` grows with each change of time or place, so each final time has its own reminder; `edits` grows with
+    every change, so the post in the channel follows it. `uid` names the session in people's own calendars.
+    """
 
     community_id: int
     programme_id: int
@@ -30,6 +35,8 @@ class Session:
     capacity: int | None = None
     state: SessionState = SessionState.PLANNED
     revision: int = 0
+    edits: int = 0
+    uid: str = field(default_factory=lambda: uuid4().hex)
     created_by: int | None = None
     id: int = 0
 
@@ -47,8 +54,9 @@ class Rsvp:
 
 
 class AnnouncementState(StrEnum):
-    """A planned announcement can be changed or called back until its time."""
+    """A draft has not been confirmed. A planned announcement can be changed or called back until its time."""
 
+    DRAFT = "draft"
     PLANNED = "planned"
     SENT = "sent"
     CANCELLED = "cancelled"
@@ -56,7 +64,10 @@ class AnnouncementState(StrEnum):
 
 @dataclass(eq=False)
 class Announcement:
-    """What the facilitator says to all, at a time, in the programme's channels and, if wanted, in direct copies."""
+    """What the facilitator says to all, at a time, in the programme's channels and, if wanted, in direct copies.
+
+    `revision` grows with each change of what is to be sent to whom and when, so that nothing goes by an older plan.
+    """
 
     community_id: int
     programme_id: int
@@ -64,8 +75,10 @@ class Announcement:
     send_at: datetime
     direct: bool = False
     urgent: bool = False
-    state: AnnouncementState = AnnouncementState.PLANNED
+    state: AnnouncementState = AnnouncementState.DRAFT
+    revision: int = 0
     author_id: int | None = None
+    created_at: datetime | None = None
     id: int = 0
 
 
@@ -85,7 +98,10 @@ class PulseState(StrEnum):
 
 @dataclass(eq=False)
 class Pulse:
-    """A short round of questions. The mode cannot change once it is open (PUL-09)."""
+    """A short round of questions. The mode cannot change once it is open (PUL-09).
+
+    `questions` are the keys of its items; three of them are on the scale from 1 to 5. `invited` is how many were asked.
+    """
 
     community_id: int
     programme_id: int
@@ -101,11 +117,15 @@ class Pulse:
 
 @dataclass(eq=False)
 class PulseAnswer:
-    """One person's answers. In the totals mode the link to the person is cut when the pulse closes."""
+    """One person's answers. In the totals mode the link to the person is cut when the pulse closes.
+
+    `role` is the person's side, known from the closing on; empty where telling it could tell who answered what.
+    """
 
     community_id: int
     pulse_id: int
     person_id: int | None
     scores: dict[str, int] = field(default_factory=dict)
     text: str = ""
+    role: str = ""
     id: int = 0

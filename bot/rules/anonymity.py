@@ -6,8 +6,10 @@ same totals without one person's answers would tell what that person said.
 """
 
 import random
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from statistics import fmean
 from typing import Generic, TypeVar
 
@@ -86,6 +88,34 @@ def participation(people: Iterable[str], *, is_open: bool, floor: int = FLOOR) -
     """Who took part, by name in alphabetical order. Empty below the floor: a single answer would have an author."""
     names = sorted(people)
     return tuple(names) if enough(len(names), is_open=is_open, floor=floor) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one person answered: the scores by item, a free text, and the side they are on."""
+
+    scores: Mapping[str, int]
+    text: str = ""
+    group: str = ""
+
+
+def unlinked(answers: Iterable[Given], question: str, floor: int = FLOOR) -> tuple[Given, ...]:
+    """What may be kept when a pulse closes: answers that nobody can be found in, and none at all below the floor.
+
+    The order of answering is gone, no text stands with the scores of whoever wrote it, texts and sides that could
+    never be shown are dropped.
+    """
+    every = list(answers)
+    if not enough(len(every), is_open=False, floor=floor):
+        return ()
+    safe = visible(Counter(sorted(each.group for each in every)), floor)
+    kept = texts((each.text for each in every), question, is_open=False, floor=floor)
+    scored = sorted(
+        (Given(each.scores, group=each.group if each.group in safe else "") for each in every),
+        key=lambda each: (each.group, sorted(each.scores.items())),
+    )
+    shuffled = chain(kept, repeat(""))  # there are never more texts than answers
+    return tuple(replace(each, text=text) for each, text in zip(scored, shuffled, strict=False))
 
 
 def nps(scores: Sequence[int], *, is_open: bool) -> int | None:

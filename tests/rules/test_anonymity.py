@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.anonymity import FLOOR, Total, View, enough, nps, participation, texts, view, visible
+from bot.rules.anonymity import FLOOR, Given, Total, View, enough, nps, participation, texts, unlinked, view, visible
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 9))
 GROUPS = COUNTS.flatmap(
@@ -119,3 +119,45 @@ def test_the_net_promoter_score_needs_twenty_answers():
     assert nps([10] * 19, is_open=False) is None
     assert nps([9, 10] * 6 + [7, 8] * 2 + [0, 6] * 2, is_open=False) == 40
     assert nps([6] * 20, is_open=False) == -100
+
+
+ANSWERS = st.lists(
+    st.builds(
+        Given,
+        st.fixed_dictionaries({"trust": st.integers(1, 5), "theme": st.integers(1, 5)}),
+        st.text(max_size=8),
+        st.sampled_from(["mentor", "actor", ""]),
+    ),
+    max_size=14,
+)
+
+
+@given(ANSWERS, st.randoms())
+def test_what_is_kept_of_a_closed_pulse_does_not_depend_on_who_answered_first_or_wrote_what(answers, chance):
+    kept = unlinked(answers, "q")
+    reordered = chance.sample(answers, len(answers))
+    swapped = [Given(each.scores, other.text, each.group) for each, other in zip(reordered, answers, strict=True)]
+    assert unlinked(reordered, "q") == kept
+    assert unlinked(swapped, "q") == kept
+
+
+@given(ANSWERS)
+def test_pul_01_what_is_kept_gives_the_same_totals_and_nothing_below_the_floor(answers):
+    kept = unlinked(answers, "q")
+    assert len(kept) == (len(answers) if len(answers) >= FLOOR else 0)
+    if not kept:
+        return
+    before, after = ({name: [] for name in ("", "actor", "mentor")} for _ in range(2))
+    for each in answers:
+        before[each.group].append(each.scores["trust"])
+    for each in kept:
+        after[each.group].append(each.scores["trust"])
+    shown, shown_before = view(after, is_open=False), view(before, is_open=False)
+    assert shown.everyone == shown_before.everyone
+    sides = {"mentor", "actor"}
+    assert {name: shown.groups[name] for name in sides & shown.groups.keys()} == {
+        name: shown_before.groups[name] for name in sides & shown_before.groups.keys()
+    }
+    assert texts((each.text for each in kept), "q", is_open=False) == texts(
+        (each.text for each in answers), "q", is_open=False
+    )
