@@ -7,6 +7,7 @@ from bot.features.help import complete
 from bot.i18n import Reader
 from bot.line import PREFIX, without_prefix
 
+MOST_OPTIONAL = 3
 MOST = 60  # the list scrolls, so all commands may be offered
 
 
@@ -24,7 +25,9 @@ def offers(typed: str, reader: Reader) -> list[Json]:
 
 
 def _offer(command: Command, long: bool, reader: Reader) -> Drawn:
-    parameters = [f"{param.name}:…" if param.required else f"[{param.name}:…]" for param in command.params]
+    parameters = [f"{param.name}:…" for param in command.params if param.required]
+    optional = [f"[{param.name}:…]" for param in command.params if not param.required]
+    parameters += optional if len(optional) <= MOST_OPTIONAL else [*optional[:MOST_OPTIONAL], "[…]"]
     return {
         "line": f"/{PREFIX} {command.name}" if long else f"/{command.name}",
         "parameters": " ".join(parameters),

@@ -9,6 +9,7 @@ from adapters.local.ports import Json, LocalMessage, LocalPerson
 from bot.message import LOCAL, Button, Choice, Field, File, Form, Message, Option, Section
 
 _JOINER = "\u200d"
+_FLAG_HALVES = "".join(chr(code) for code in range(0x1F1E6, 0x1F200))
 Drawn = dict[str, Json]
 
 
@@ -17,18 +18,20 @@ def shorten(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     end = most - 1
-    while end and (_continues(text[end]) or text[end - 1] == _JOINER):
+    while end and _joined(text, end):
         end -= 1
     return text[:end].rstrip() + "…"
 
 
-def _continues(character: str) -> bool:
-    """Whether a character belongs to the one before: a joiner, an accent, a variation or a skin tone."""
-    return (
-        character == _JOINER
-        or unicodedata.category(character).startswith("M")
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-    )
+def _joined(text: str, at: int) -> bool:
+    """Whether a character belongs to the one before it: a joiner, an accent, a variation, a skin tone, half a flag."""
+    character = text[at]
+    if _JOINER in {character, text[at - 1]} or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return True
+    if character in _FLAG_HALVES:
+        before = text[:at]
+        return (at - len(before.rstrip(_FLAG_HALVES))) % 2 == 1
+    return unicodedata.category(character).startswith("M")
 
 
 def draw(message: Message) -> Drawn:

@@ -15,6 +15,7 @@ export class Conversation {
     this.messages = new Map();
     this.latest = 0;
     this.atEnd = true;
+    this.expecting = false;
     this.scroll.addEventListener("scroll", () => (this.atEnd = this.nearEnd()));
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroll);
   }
@@ -30,19 +31,35 @@ export class Conversation {
 
   /** Empties itself for another place or another person. */
   open(place, account) {
-    Object.assign(this, { place, account, messages: new Map(), latest: 0 });
+    Object.assign(this, { place, account, messages: new Map(), latest: 0, atEnd: true, expecting: false });
     this.log.replaceChildren();
+  }
+
+  /** What comes next answers something the person did here, so it is shown wherever they have scrolled to. */
+  expect() {
+    this.expecting = true;
   }
 
   /** Takes messages, new or changed. */
   take(messages) {
-    const { atEnd } = this;
     const first = !this.messages.size;
+    const shown = messages.filter((message) => this.expecting || !this.messages.has(message.id));
+    const reveal = this.atEnd || this.expecting || first;
     for (const message of messages) this.put(message);
     if (!this.messages.size) this.log.replaceChildren(element("p", { class: "empty", text: t(`page-empty-${this.place.kind}`) }));
-    if (messages.length && (first || atEnd || messages.some((one) => one.author?.account === this.account))) {
-      this.toEnd();
-    }
+    if (reveal && shown.length) this.reveal(this.drawn(first ? shown.at(-1) : shown[0]));
+    if (messages.some((message) => message.author?.account !== this.account)) this.expecting = false;
+  }
+
+  drawn(message) {
+    return this.log.querySelector(`[data-id="${message.id}"]`);
+  }
+
+  /** Scrolls to the end, but not past the beginning of what is new. */
+  reveal(article) {
+    this.toEnd();
+    const above = this.scroll.getBoundingClientRect().top - article.getBoundingClientRect().top;
+    if (above > 0) this.scroll.scrollTop -= above + 8;
   }
 
   put(message) {
@@ -50,13 +67,16 @@ export class Conversation {
     this.latest = Math.max(this.latest, message.version);
     if (known && known.version >= message.version) return;
     this.messages.set(message.id, message);
-    if (known) return this.replace(message);
+    if (known) {
+      this.replace(message);
+      return;
+    }
     this.log.querySelector(".empty")?.remove();
     this.log.append(...this.drawNext(message));
   }
 
   replace(message) {
-    const old = this.log.querySelector(`[data-id="${message.id}"]`);
+    const old = this.drawn(message);
     const drawn = drawMessage(message, old.classList.contains("follows"), this.actions);
     const focused = old.contains(document.activeElement);
     old.replaceWith(drawn);

@@ -11,7 +11,7 @@ export function drawField(field, value, error, people) {
   const options = field.kind === "person" && !field.options.length ? asOptions(people) : field.options;
   const hints = [field.hint ? `hint-${field.name}` : "", error ? `error-${field.name}` : ""].join(" ").trim();
   const shared = { name: field.name, "aria-describedby": hints || null, "aria-invalid": error ? "true" : null };
-  const many = field.kind === "many" || (field.kind === "one" && options.length <= FEW);
+  const many = (field.kind === "many" && options.length) || (field.kind === "one" && options.length <= FEW);
   const control = many ? group(field, options, value, shared) : single(field, options, value, shared);
   const optional = field.required || field.kind === "tick" ? null : element("span", { class: "optional", text: t("page-optional") });
   const label = element("span", { text: field.label, dir: "auto" });
@@ -49,6 +49,7 @@ function group(field, options, value, shared) {
 function single(field, options, value, shared) {
   const all = { ...shared, id: `field-${field.name}`, "aria-required": field.required ? "true" : null };
   if (field.kind === "one" || field.kind === "person") return menu(options, value, all);
+  if (field.kind === "many") return element("textarea", { ...all, value, rows: 3, dir: "auto" }); // free, one a line
   if (field.kind === "long") return long(field, value, all);
   if (field.kind === "tick") return element("input", { ...all, type: "checkbox", checked: value === "yes" });
   if (field.kind === "file") return upload(field, all);
@@ -114,7 +115,7 @@ export function problemOf(field, value) {
   const file = field.kind === "file" ? chosenFiles.get(field.name) : null;
   if (file && file.size > LARGEST_FILE) return t("page-file-too-large");
   if (field.required && field.kind !== "tick" && !value.trim()) return t("page-needed");
-  const count = field.kind === "many" ? value.split("\n").length : [...value].length;
+  const count = field.kind === "many" ? value.split("\n").filter((line) => line.trim()).length : [...value].length;
   if (field.kind === "many" && count > field.most) return t("page-too-many", { most: field.most });
   if ((field.kind === "text" || field.kind === "long") && count > field.most) {
     return t("page-too-long", { most: field.most, count });

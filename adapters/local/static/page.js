@@ -112,6 +112,7 @@ async function follow(answer) {
 }
 
 async function say(text) {
+  conversation.expect();
   try {
     await follow(await post("/api/say", { as: now.me.account, place: now.place.id, text }));
     return true;
@@ -123,6 +124,7 @@ async function say(text) {
 
 async function press(line, button) {
   button.disabled = true;
+  conversation.expect();
   try {
     await follow(await post("/api/press", { as: now.me.account, place: now.place.id, line }));
   } catch (problem) {
@@ -133,6 +135,7 @@ async function press(line, button) {
 }
 
 async function submit(line, values, files) {
+  conversation.expect();
   const answer = await post("/api/submit", { as: now.me.account, place: now.place.id, line, values, files });
   if (!answer.form) await fetchMessages();
   return answer.form ?? null;

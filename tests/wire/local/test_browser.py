@@ -171,6 +171,16 @@ async def test_a_message_on_the_same_topic_changes_where_it_stands(page: Page, s
     await expect(page.locator("#log article")).to_have_count(2)
 
 
+async def test_an_answer_is_scrolled_to_and_a_long_one_to_its_beginning(page: Page, site: Site) -> None:
+    await site.messenger.send(site.space, site.account("kaisa"), CARD, "k1")
+    many = Message("Long", title="Long", sections=CARD.sections * 12)
+    await site.messenger.send(site.space, site.account("kaisa"), many, "k2")
+    await expect(page.get_by_role("heading", name="Long")).to_be_in_viewport()
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+    await page.get_by_role("button", name="I will come").click()
+    await expect(page.get_by_text("You said: come")).to_be_in_viewport()
+
+
 async def test_the_page_finds_back_and_fetches_what_it_missed(page: Page, site: Site, problems: list[str]) -> None:
     await page.clock.install()
     site.hub.close()
