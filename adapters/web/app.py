@@ -49,6 +49,7 @@ def web_server(app: Starlette, host: str, port: int, closing: Callable[[], None]
             access_log=False,
             server_header=False,
             ws="none",
+            proxy_headers=False,
             timeout_graceful_shutdown=GRACE,
         ),
         closing,

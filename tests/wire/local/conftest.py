@@ -17,7 +17,6 @@ from adapters.local.listen import LocalPage, Settings
 from adapters.local.ports import FirstStep, LocalPerson, LocalPlace, PlaceKind
 from adapters.local.send import LocalMessenger
 from adapters.web.app import web_app, web_server
-from bot.app import load_features
 from bot.entities import Account, Community, Place, Space
 from storage import SqlStore, connect
 from storage.local import SqlLocalHistory
@@ -85,7 +84,6 @@ async def history(tmp_path: Path) -> AsyncIterator[KeptHistory]:
 @pytest.fixture
 async def site(history: KeptHistory) -> AsyncIterator[Site]:
     """A page on a real server, on a port of this machine that was free."""
-    load_features()
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()  # from now on a request waits until it is served
