@@ -61,7 +61,9 @@ def test_ics_04_a_text_cannot_end_the_entry() -> None:
     assert event["description"] == nasty.description
 
 
-@pytest.mark.parametrize("title", ["x" * 63 + "👨‍👩‍👧‍👦" * 10, "Příliš žluťoučký kůň úpěl ďábelské ódy a ještě jednou " * 2])
+@pytest.mark.parametrize(
+    "title", ["x" * 63 + "👨‍👩‍👧‍👦" * 10, "Příliš žluťoučký kůň úpěl ďábelské ódy a ještě jednou " * 2]
+)
 def test_ics_05_lines_are_at_most_75_octets_and_never_cut_a_character(title: str) -> None:
     data = calendar_file(replace(KICK_OFF, title=title), NOW)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))

@@ -1,0 +1,37 @@
+"""A programme that runs, and those who take part in it, put straight into the store."""
+
+from datetime import date
+
+from bot.entities import Pairing, PairingState, Programme, ProgrammeState
+from tests.support.stage import Player, Stage
+
+
+async def running_programme(stage: Stage, name: str = "Over the water", **values: object) -> int:
+    """A programme that started on the stage's first day; its id."""
+    async with stage.store.work(stage.community) as work:
+        programme = Programme(
+            stage.community, name, state=ProgrammeState.RUNNING, started_at=stage.clock.now(),
+            starts_on=stage.clock.now().date(), ends_on=date(2027, 9, 30),
+        )  # fmt: skip
+        for attribute, value in values.items():
+            setattr(programme, attribute, value)
+        return (await work.add(programme)).id
+
+
+async def pair(stage: Stage, programme: int, mentor: Player, actor: Player) -> int:
+    """Two people in an active pair; its id."""
+    async with stage.store.work(stage.community) as work:
+        made = Pairing(stage.community, programme, mentor.id, actor.id, PairingState.ACTIVE)
+        made.introduced_at = stage.clock.now()
+        return (await work.add(made)).id
+
+
+async def cohort(stage: Stage, programme: int, pairs: int, **more: str) -> list[Player]:
+    """So many pairs, mentor and actor by turns."""
+    players: list[Player] = []
+    for number in range(pairs):
+        mentor = await stage.person(f"Mentor {number + 1}", **more)
+        actor = await stage.person(f"Actor {number + 1}", **more)
+        await pair(stage, programme, mentor, actor)
+        players += [mentor, actor]
+    return players
