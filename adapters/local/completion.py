@@ -8,7 +8,7 @@ from bot.i18n import Reader
 from bot.line import PREFIX, without_prefix
 
 MOST_OPTIONAL = 3
-MOST = 60  # the list scrolls, so all commands may be offered
+MOST = 200  # the list scrolls, so all commands are offered
 
 
 def offers(typed: str, reader: Reader) -> list[Json]:
