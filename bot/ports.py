@@ -78,13 +78,13 @@ class Work(Protocol):
     async def get(self, kind: type[T], key: int, *, lock: bool = False) -> T:
         """The entity with an id, for this transaction alone if locked. Raises NotFound."""
 
-    async def one(self, kind: type[T], **equal: object) -> T | None:
+    async def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The only entity whose attributes equal these, or None."""
 
-    async def all(self, kind: type[T], **equal: object) -> Sequence[T]:
+    async def all(self, kind: type[T], /, **equal: object) -> Sequence[T]:
         """The entities whose attributes equal these (a tuple, list or set: any of its values), by id."""
 
-    async def count(self, kind: type[object], **equal: object) -> int:
+    async def count(self, kind: type[object], /, **equal: object) -> int:
         """How many there are."""
 
     async def delete(self, entity: object) -> None:

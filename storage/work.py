@@ -48,16 +48,16 @@ class SqlWork:
             raise NotFound(f"not-found-{kind.__name__.casefold()}")
         return found
 
-    async def one(self, kind: type[T], **equal: object) -> T | None:
+    async def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The only entity with these values, or None."""
         return (await self.session.scalars(self._select(kind, **equal))).one_or_none()
 
-    async def all(self, kind: type[T], **equal: object) -> Sequence[T]:
+    async def all(self, kind: type[T], /, **equal: object) -> Sequence[T]:
         """Entities with these values, by id. A collection stands for any of its values."""
         table = self._table(kind)
         return (await self.session.scalars(self._select(kind, **equal).order_by(table.c.id))).all()
 
-    async def count(self, kind: type[object], **equal: object) -> int:
+    async def count(self, kind: type[object], /, **equal: object) -> int:
         """How many entities have these values."""
         statement = self._select(kind, **equal).with_only_columns(func.count(self._table(kind).c.id))
         return await self.session.scalar(statement) or 0
@@ -71,7 +71,7 @@ class SqlWork:
     def _table(kind: type[object]) -> Table:
         return TABLES[kind]
 
-    def _select(self, kind: type[T], **equal: object) -> Select[T]:
+    def _select(self, kind: type[T], /, **equal: object) -> Select[T]:
         table = self._table(kind)
         statement = select(kind).where(table.c.community_id == self.community.id)
         for name, value in equal.items():
