@@ -60,7 +60,7 @@ async def _name_field(ctx: Context, _given: Mapping[str, object]) -> tuple[Field
 
 @command("my-data correct", Param("name", most=LONGEST_NAME), fields=_name_field)
 async def correct(ctx: Context, name: str) -> Message:
-    """Put one's name right. An address is changed by the facilitator: by it an imported application finds its person."""
+    """Put one's name right. The facilitator changes an address: an imported application finds its person by it."""
     if not name.strip():
         raise BadArgument("name", "argument-missing")
     ctx.person.name = " ".join(name.split())
@@ -78,7 +78,7 @@ async def erase(ctx: Context, confirm: bool) -> Message:
     for pairing in await pairings_of(ctx.work, person.id, PairingState.DRAFT):
         await ctx.work.delete(pairing)
     for pairing in await pairings_of(ctx.work, person.id, *TOGETHER):
-        pairing.state, pairing.ended_at, pairing.end_reason = PairingState.ENDED, ctx.now, ERASED
+        pairing.state, pairing.ended_at = PairingState.ENDED, ctx.now
         await ctx.tell(LEFT, pairing.id, pairing.partner_of(person.id))
     await forget(ctx.work, person.id, ctx.now)
     return Message(ctx.t("my-data-erased"))

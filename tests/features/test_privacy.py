@@ -158,7 +158,7 @@ async def test_era_03_era_04_the_export_has_every_kind_and_nothing_private_of_ot
     assert set(kept) == set(registry.personal_data)
     assert empty <= {"imports"}
     for text in files.values():
-        assert ADDRESS.split("@")[0] in text
+        assert "zelda" in text
         assert OTHER_ADDRESS not in text
         assert "private words of another" not in text
         assert f"note of {OTHER}" not in text
