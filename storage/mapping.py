@@ -15,6 +15,7 @@ TABLES: dict[type[object], Table] = {
     entities.Programme: tables.programme,
     entities.Application: tables.application,
     entities.ImportMapping: tables.import_mapping,
+    entities.PendingImport: tables.pending_import,
     entities.Outreach: tables.outreach,
     entities.Concern: tables.concern,
     entities.Pairing: tables.pairing,

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -94,6 +95,11 @@ application = Table(
 import_mapping = Table(
     "import_mapping", metadata, identity(), owner(), part_of("programme_id", "programme"), json_of("columns", dict),
     instant("confirmed_at"), Index(None, "programme_id"),
+)  # fmt: skip
+pending_import = Table(
+    "pending_import", metadata, identity(), owner(), part_of("programme_id", "programme"), person(),
+    Column("data", LargeBinary, nullable=False), json_of("columns", dict), json_of("answers", dict),
+    instant("created_at"), UniqueConstraint("programme_id", "person_id"), Index(None, "person_id"),
 )  # fmt: skip
 outreach = Table(
     "outreach", metadata, identity(), owner(), part_of("programme_id", "programme"), text("source", None),

@@ -23,6 +23,7 @@ from bot.entities.programmes import (
     Concern,
     ImportMapping,
     Outreach,
+    PendingImport,
     Programme,
     ProgrammeState,
 )
@@ -30,7 +31,7 @@ from bot.entities.programmes import (
 __all__ = [
     "Account", "Agreement", "Announcement", "AnnouncementState", "Application", "ApplicationState", "Attempt",
     "Community", "Concern", "Due", "DueState", "Fit", "FitAnswer", "Forbid", "Grant", "ImportMapping", "Lane",
-    "Meeting", "MeetingState", "Outreach", "Pairing", "PairingState", "Person", "Place", "Programme",
+    "Meeting", "MeetingState", "Outreach", "Pairing", "PairingState", "PendingImport", "Person", "Place", "Programme",
     "ProgrammeState", "Pulse", "PulseAnswer", "PulseMode", "PulseState", "Reach", "Right", "Rsvp", "SeenRequest",
     "Session", "SessionState", "Space",
 ]  # fmt: skip

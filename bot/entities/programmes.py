@@ -82,6 +82,23 @@ class ImportMapping:
 
 
 @dataclass(eq=False)
+class PendingImport:
+    """An uploaded file that waits for the facilitator's confirmation, with what was decided so far; for a day at most.
+
+    `columns` is the meaning of its columns as plain data, `answers` settle questions by their ids.
+    """
+
+    community_id: int
+    programme_id: int
+    person_id: int
+    data: bytes
+    columns: dict[str, object]
+    answers: dict[str, str] = field(default_factory=dict)
+    created_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(eq=False)
 class Outreach:
     """How often the call for applications was shown, opened and answered, by the way it travelled."""
 
