@@ -1,7 +1,6 @@
 """The bot's messages on the local platform: they arrive at those who may see them, by themselves, and once."""
 
 from bot.message import Message
-from bot.ports import Result
 from tests.wire.local.conftest import Site
 from tests.wire.local.scripted import CARD
 
@@ -34,11 +33,6 @@ async def test_the_same_key_is_said_once(site: Site) -> None:
     second = await site.messenger.send(site.space, site.account("anna"), Message("Once"), "key")
     assert first == second
     assert await site.texts("anna", "dm:anna") == ["Once"]
-
-
-async def test_somebody_without_an_account_is_gone(site: Site) -> None:
-    outcome = await site.messenger.send(site.space, site.account("nobody"), Message("Hello"), "key")
-    assert outcome.result == Result.GONE
 
 
 async def test_a_pair_space_opens_once_for_its_members(site: Site) -> None:
