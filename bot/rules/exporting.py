@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.rules.spreadsheets import csv_bytes
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
 Leaf = str | int | float | bool | None
 
 
@@ -33,10 +33,10 @@ def as_csv(data: Mapping[str, object], heads: Sequence[str]) -> bytes:
 
 def as_markdown(data: Mapping[str, object], title: str, names: Mapping[str, str], nothing: str) -> bytes:
     """A chapter for each kind of data, a line for each value; what people typed is never markup."""
-    lines = [f"# {_escaped(title)}", ""]
+    lines = [f"# {escaped(title)}", ""]
     for kind, kept in data.items():
-        lines += [f"## {_escaped(names.get(kind, kind))}", ""]
-        lines += [f"- {_escaped(path)}: {_escaped(_words(value))}" for path, value in leaves(kept)] or [nothing]
+        lines += [f"## {escaped(names.get(kind, kind))}", ""]
+        lines += [f"- {escaped(path)}: {escaped(_words(value))}" for path, value in leaves(kept)] or [nothing]
         lines.append("")
     return "\n".join(lines).encode()
 
@@ -63,5 +63,6 @@ def _words(value: Leaf) -> str:
     return "" if value is None else str(value)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as Markdown that shows it as it is, on one line; for anywhere but the beginning of a line."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))

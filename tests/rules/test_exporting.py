@@ -47,7 +47,7 @@ def test_every_value_has_a_path_and_none_is_lost() -> None:
 
 def test_what_people_typed_is_never_markup() -> None:
     text = as_markdown({"you": {"name": "# <b>*Ann*</b>\n- x"}}, "Ann", {"you": "You"}, "Nothing").decode()
-    assert "- name: \\# \\<b\\>\\*Ann\\*\\</b\\> \\- x" in text
+    assert "- name: # \\<b\\>\\*Ann\\*\\</b\\> - x" in text
     assert as_markdown({"you": []}, "Ann", {}, "Nothing").decode().splitlines()[-1] == "Nothing"
 
 
