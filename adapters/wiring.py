@@ -100,7 +100,9 @@ async def ticking(house: House) -> AsyncIterator[None]:
 
 def log_to_stderr(settings: LogSettings) -> None:
     """Structured logs on stderr: stdout is for what a command was asked for."""
-    renderer = structlog.processors.JSONRenderer() if settings.json_lines else structlog.dev.ConsoleRenderer()
+    # Plain: the default prints every local variable, and those are people's own words.
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer = structlog.processors.JSONRenderer() if settings.json_lines else console
     level = logging.getLevelNamesMapping()[settings.level.upper()]
     logging.basicConfig(stream=sys.stderr, level=max(level, logging.WARNING), format="%(name)s: %(message)s")
     structlog.configure(

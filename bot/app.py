@@ -151,7 +151,8 @@ class Bot:
     async def _context(self, work: Work, request: Request, origin: Origin) -> Context:
         person = await self._person(work, request, origin)
         reader = reader_for(work, person)
-        return Context(work, self.clock.now(), reader, self.defaults, person, origin.space, request)
+        now, urgencies = self.clock.now(), self.registry.urgencies()
+        return Context(work, now, reader, self.defaults, person, origin.space, request, urgencies)
 
     async def _person(self, work: Work, request: Request, origin: Origin) -> Person:
         """Who asks. Somebody seen for the first time becomes a person of the community."""
@@ -191,8 +192,8 @@ class Bot:
             async with self.store.work(community_id) as work:
                 programme = await work.get(Programme, programme_id)
                 reader = Reader(work.community.language, work.community.time_zone)
-                ctx = Context(work, self.clock.now(), reader, self.defaults).about(programme)
-                await dict(self.registry.planners)[name](ctx, programme)
+                ctx = Context(work, self.clock.now(), reader, self.defaults, urgencies=self.registry.urgencies())
+                await dict(self.registry.planners)[name](ctx.about(programme), programme)
         except Exception:
             _log.exception("planning failed", planner=name, programme=programme_id)
 

@@ -145,6 +145,10 @@ class Registry:
     planners: list[tuple[str, Plan]] = field(default_factory=list)
     personal_data: dict[str, PersonalData] = field(default_factory=dict)
 
+    def urgencies(self) -> dict[str, int]:
+        """How soon each kind of message goes when many are due; lower goes first."""
+        return {kind: builder.urgency for kind, builder in self.builders.items()}
+
     def find(self, text: str) -> tuple[Command | None, str]:
         """The command that a text begins with, the longest name first, and what follows it."""
         words = text.split(maxsplit=2)

@@ -36,7 +36,10 @@ class Request:
 
 @dataclass(slots=True)
 class Context:
-    """One transaction for one person at one moment. `now` is aware UTC, read once at the edge."""
+    """One transaction for one person at one moment. `now` is aware UTC, read once at the edge.
+
+    `urgencies` say for each kind of message how soon it goes when many are due; lower goes first.
+    """
 
     work: Work
     now: datetime
@@ -45,6 +48,7 @@ class Context:
     someone: Person | None = None
     space: Space | None = None
     request: Request | None = None
+    urgencies: Mapping[str, int] = field(default_factory=dict)
     lanes: set[int] = field(default_factory=set)
 
     @property
@@ -149,6 +153,7 @@ class Context:
         key = f"{kind}:{subject_id}:{occurrence}:{recipient}"
         row = Due(self.work.community.id, None, key, kind, subject_id, due_at=moment, next_at=moment)
         row.not_after, row.details = not_after, dict(details or {})
+        row.urgency = self.urgencies.get(kind, row.urgency)
         return row
 
     async def _plan(self, row: Due) -> bool:

@@ -7,30 +7,37 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.alone import creator
+
 BUSY_MILLISECONDS = 15_000
 
 
-def connect(url: str | URL, *, foreign_keys: bool = True) -> AsyncEngine:
+def connect(
+    url: str | URL, *, foreign_keys: bool = True, busy_milliseconds: int = BUSY_MILLISECONDS, alone: bool = False
+) -> AsyncEngine:  # fmt: skip
     """An engine for a database URL, `sqlite+aiosqlite:///file` or `postgresql+psycopg://…`; opens nothing yet.
 
-    Only a migration that rebuilds tables goes without foreign keys.
+    Only a migration that rebuilds tables goes without foreign keys. SQLite waits `busy_milliseconds` for other writers.
+    With `alone`, for a program in which nothing else happens meanwhile, SQLite is called without a thread in between.
     """
-    engine = create_async_engine(url, pool_pre_ping=make_url(url).get_backend_name() != "sqlite")
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    direct: dict[str, Any] = {"async_creator": creator(url)} if alone and is_sqlite else {}
+    engine = create_async_engine(url, pool_pre_ping=not is_sqlite, **direct)
     if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys))
+        event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys, busy_milliseconds))
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
 def _prepare(
-    foreign_keys: bool, connection: Any, _record: object
+    foreign_keys: bool, busy_milliseconds: int, connection: Any, _record: object
 ) -> None:  # Any: SQLAlchemy's adapter around aiosqlite has no type
     connection.isolation_level = None  # we begin transactions ourselves, below
     cursor = connection.cursor()
     for pragma in (
+        f"busy_timeout={busy_milliseconds}",  # first: the next one may have to wait as well
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        f"busy_timeout={BUSY_MILLISECONDS}",
         f"foreign_keys={int(foreign_keys)}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -7,7 +7,7 @@ and can neither send nor record. Each method is one short transaction; none is o
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.entities import Due, DueState, Lane
@@ -20,6 +20,13 @@ due = tables.due.c
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial indexes.
 IS_PLANNED = due.state == literal(DueState.PLANNED, due.state.type, literal_execute=True)
 IS_CLAIMED = due.state == literal(DueState.CLAIMED, due.state.type, literal_execute=True)
+
+
+def _open_lane(now: datetime) -> ColumnElement[bool]:
+    """The row's lane has not been asked to be silent (NET-02), and its space is still connected (RCH-05)."""
+    silent = select(tables.lane.c.space_id).where(tables.lane.c.blocked_until > now)
+    cut_off = select(tables.space.c.id).where(tables.space.c.connected.is_(False))
+    return and_(due.space_id.is_not(None), due.space_id.not_in(silent), due.space_id.not_in(cut_off))
 
 
 def _held(rows: Sequence[Due]) -> ColumnElement[bool]:
@@ -35,21 +42,21 @@ class SqlLanes:
 
     async def due(self, now: datetime) -> Sequence[int]:
         """Lanes with something due, those asked to be silent left out."""
-        silent = select(tables.lane.c.space_id).where(tables.lane.c.blocked_until > now)
-        cut_off = select(tables.space.c.id).where(tables.space.c.connected.is_(False))
-        statement = (
-            select(due.space_id)
-            .where(IS_PLANNED, due.next_at <= now, due.space_id.is_not(None))
-            .where(due.space_id.not_in(silent), due.space_id.not_in(cut_off))
-            .distinct()
-        )
+        statement = select(due.space_id).where(IS_PLANNED, due.next_at <= now, _open_lane(now)).distinct()
         with translated():
             async with self.sessions.begin() as session:
                 return (await session.scalars(statement)).all()
 
     async def next_time(self) -> datetime | None:
-        """The earliest time at which a planned row may be tried."""
-        statement = select(func.min(due.next_at)).where(IS_PLANNED, due.space_id.is_not(None))
+        """The earliest time at which a planned row may be tried: its own, or the end of its lane's silence."""
+        silence = tables.lane.c.blocked_until
+        earliest = case((silence > due.next_at, silence), else_=due.next_at)
+        statement = (
+            select(func.min(earliest))
+            .join(tables.space, tables.space.c.id == due.space_id)
+            .outerjoin(tables.lane, tables.lane.c.space_id == due.space_id)
+            .where(IS_PLANNED, tables.space.c.connected.is_(True))
+        )
         with translated():
             async with self.sessions.begin() as session:
                 found: datetime | None = await session.scalar(statement)
@@ -60,7 +67,7 @@ class SqlLanes:
 
         Taking a person's rows together is what lets them become one message (MIS-03).
         """
-        ready = and_(due.space_id == lane, IS_PLANNED, due.next_at <= now)
+        ready = and_(due.space_id == lane, IS_PLANNED, due.next_at <= now, _open_lane(now))
         order = (due.urgency, due.next_at, due.id)
         with translated():
             async with self.sessions.begin() as session:
@@ -109,18 +116,22 @@ class SqlLanes:
                     await session.execute(insert(tables.attempt), attempts)
 
     async def block(self, lane: int, until: datetime) -> None:
-        """Keep a lane silent until a time."""
+        """Keep a lane silent until a time; a longer silence that was asked for before stays."""
         with translated():
             async with self.sessions.begin() as session:
                 community = await session.scalar(select(tables.space.c.community_id).where(tables.space.c.id == lane))
                 found = await session.scalar(select(Lane).where(tables.lane.c.space_id == lane).with_for_update())
                 if found:
-                    found.blocked_until = until
+                    found.blocked_until = max(until, found.blocked_until or until)
                 elif community:
                     await put(session, Lane(community, lane, until))
 
     async def reap(self, now: datetime) -> Sequence[Due]:
-        """Take back what a dead worker held. What it had not begun to send keeps its place; the rest is in doubt."""
+        """Take back what a dead worker held. What it had not begun to send keeps its place; the rest is in doubt.
+
+        What is in doubt stays claimed, now by the caller, who records what becomes of it; if the caller dies as well,
+        the next one gets it.
+        """
         expired = and_(IS_CLAIMED, due.lease_until <= now)
         with translated():
             async with self.sessions.begin() as session:
@@ -128,6 +139,8 @@ class SqlLanes:
                 rows = (await session.scalars(statement)).all()
                 doubtful = [row for row in rows if row.started_at]
                 for row in rows:
-                    row.state = DueState.UNKNOWN if row.started_at else DueState.PLANNED
-                    row.lease_until = None
+                    if row.started_at:
+                        row.attempts += 1
+                    else:
+                        row.state, row.lease_until = DueState.PLANNED, None
                 return doubtful

@@ -41,6 +41,8 @@ def decide(facts: Facts, now: datetime) -> Verdict:
         return Verdict(reason="unreachable")
     if now > facts.not_after:
         return Verdict(reason="too-late")
+    if facts.is_nudge and not facts.skips_quiet and not facts.most_nudges:
+        return Verdict(reason="no-nudges")
     until = _held_until(facts, now)
     if until is None or until <= now:
         return GO

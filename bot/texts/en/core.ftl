@@ -11,6 +11,7 @@ several = { $count ->
     [one] One thing for you.
    *[other] { $count } things for you.
 }
+perhaps-repeated = You may have had this message before: the first time I could not see whether it arrived.
 
 not-allowed-admin = Only an administrator can do that. Ask the person who installed Luotsi.
 not-allowed-facilitator = Only the facilitator of this programme can do that.
@@ -54,5 +55,8 @@ help-intro = I am Luotsi. I help this mentoring programme along. I read only wha
 help-everybody = For everybody
 help-facilitator = For the facilitator
 help-admin = For the administrator
+guide-anyone = everybody
+guide-facilitator = facilitator
+guide-admin = administrator
 cmd-help = What you can ask for
 cmd-help-title = Help

@@ -1,39 +1,30 @@
 """The one way out: a lane's due rows are claimed, gated, built from the world as it is now, sent, and recorded."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from random import Random
 
 import structlog
 
 from bot.command import Registry, Unknown
 from bot.context import Context
+from bot.delivery.parcel import DOUBT, Parcel, by_recipient, merged, unsent, was_in_doubt
 from bot.entities import Account, Due, DueState, Person, Place, Reach, Space
+from bot.errors import NotFound
 from bot.i18n import Reader
-from bot.message import Message, Section
+from bot.message import Message
+from bot.people import hours_of
 from bot.ports import Clock, Ending, Messenger, Outcome, Result, Store, Work
 from bot.rules.gate import Facts, Verdict, decide
 from bot.rules.lifecycle import Pace
-from bot.rules.quiet import Quiet
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
 MOST_FAILURES = 8
+SHORTEST_WAIT = 1.0  # seconds; a platform that asks for silence without saying for how long
+SILENCING = frozenset({Result.LIMITED, Result.REVOKED})
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """One message for one recipient, and the due rows it settles."""
-
-    rows: Sequence[Due]
-    message: Message
-    space: Space
-    account: Account | None = None
-    place: Place | None = None
-    opens: tuple[str, Sequence[Account]] | None = None
 
 
 class Delivery:
@@ -57,36 +48,54 @@ class Delivery:
             rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH)
             if not rows:
                 return sent
-            for recipient in _by_recipient(rows):
-                sent += await self._serve_safely(recipient)
+            sent += await self._serve_all(by_recipient(rows))
 
     async def settle(self) -> int:
-        """Take back what dead workers held, and decide what happens to what may or may not have been sent."""
+        """Take back what dead workers held; what may have been sent is settled by its kind's policy."""
         doubtful = await self.store.lanes.reap(self.clock.now())
         for row in doubtful:
             _log.warning("outcome unknown", due=row.id, kind=row.kind)
+            await self._record([row], await self._doubtful(row))
         return len(doubtful)
 
-    async def _serve_safely(self, rows: Sequence[Due]) -> int:
-        """One recipient never stops the next (DUP-05, MIS-05)."""
+    async def _serve_all(self, recipients: Sequence[Sequence[Due]]) -> int:
+        """Serve one after the other. When the platform asks for silence the rest goes back untouched (NET-02)."""
+        sent = 0
+        for number, rows in enumerate(recipients, 1):
+            result = await self._serve(rows)
+            sent += result == Result.SENT
+            if result in SILENCING:
+                await self._record([row for rest in recipients[number:] for row in rest], Ending(DueState.PLANNED))
+                break
+        return sent
+
+    async def _serve(self, rows: Sequence[Due]) -> Result | None:
+        """One recipient never stops the next (DUP-05, MIS-05).
+
+        After the send nothing is caught: what could not be recorded is in doubt, and `settle` decides on it.
+        """
         try:
-            return await self._serve(rows)
+            parcel = await self._ready(rows)
         except Exception as error:
             _log.exception("a message could not be made", due=[row.id for row in rows], kind=rows[0].kind)
-            await self._record(rows, self._retry(rows[0], type(error).__name__))
-            return 0
+            for row in rows:
+                await self._record([row], self._retry(row, type(error).__name__))
+            return None
+        if parcel is None:
+            return None
+        outcome = await self._send_safely(parcel)
+        await self._conclude(parcel, outcome)
+        return outcome.result
 
-    async def _serve(self, rows: Sequence[Due]) -> int:
+    async def _ready(self, rows: Sequence[Due]) -> Parcel | None:
+        """What is to be said now, marked as about to be sent; None when nothing is, or the claim is lost."""
         parcel = await self._prepare(rows)
         if parcel is None:
-            return 0
+            return None
         kept = await self.store.lanes.start(parcel.rows, self.clock.now())
         if len(kept) < len(parcel.rows):
-            return 0  # the lease ran out: another worker has these rows now, and says it
-        outcome = await self._send(parcel)
-        await self._record(parcel.rows, self._ending(parcel, outcome))
-        await self._remember(parcel, outcome)
-        return int(outcome.result == Result.SENT)
+            return None  # the lease ran out: another worker has these rows now, and says it
+        return parcel
 
     # --- before the send -----------------------------------------------------------------------------------------
     async def _prepare(self, rows: Sequence[Due]) -> Parcel | None:
@@ -95,15 +104,16 @@ class Delivery:
         endings: list[tuple[Due, Ending]] = []
         async with self.store.work(first.community_id) as work:
             space = await work.get(Space, first.space_id or 0)
+            if space.platform not in self.messengers:
+                raise LookupError(f"nothing here speaks to {space.platform}")
             ctx, account, facts = await self._recipient(work, first, now)
             said: list[tuple[Due, Message]] = []
             for row in rows:
-                verdict = await self._verdict(work, row, facts, now)
-                message = await self._build(ctx, row) if verdict.go else None
-                if message is not None:
-                    said.append((row, message))
+                made = await self._made(work, ctx, row, facts)
+                if isinstance(made, Message):
+                    said.append((row, made))
                 else:
-                    endings.append((row, _unsent(verdict)))
+                    endings.append((row, made))
             parcel = await self._parcel(work, ctx, said, space, account)
         for row, ending in endings:
             await self._record([row], ending)
@@ -113,20 +123,22 @@ class Delivery:
         community = work.community
         if row.person_id is None:
             reader = Reader(community.language, community.time_zone)
-            return Context(work, now, reader, self.defaults), None, Facts(not_after=now)
+            return self._context(work, now, reader), None, Facts(not_after=now)
         person = await work.get(Person, row.person_id)
         account = await work.directory.account_of(person.id, row.space_id)
         zone = person.time_zone or community.time_zone
         reader = Reader(person.language or community.language, zone)
-        quiet = Quiet(zone, person.quiet_until, person.quiet_from, person.country or community.country)
         facts = Facts(
             not_after=now,
-            quiet=quiet,
+            quiet=hours_of(person, community),
             reachable=account is not None and account.reach == Reach.OPEN,
             stopped=person.stopped_at is not None or person.erased_at is not None,
             most_nudges=self.defaults.nudges_a_week,
         )
-        return Context(work, now, reader, self.defaults, person), account, facts
+        return self._context(work, now, reader, person), account, facts
+
+    def _context(self, work: Work, now: datetime, reader: Reader, person: Person | None = None) -> Context:
+        return Context(work, now, reader, self.defaults, person, urgencies=self.registry.urgencies())
 
     async def _verdict(self, work: Work, row: Due, facts: Facts, now: datetime) -> Verdict:
         builder = self.registry.builders.get(row.kind)
@@ -136,22 +148,29 @@ class Delivery:
         if builder.nudge and row.person_id:
             earlier = await work.outbox.sent_to(row.person_id, now - timedelta(days=7), self.nudges)
             nudges = tuple(sorted({item.sent_at for item in earlier if item.sent_at}))
-        return decide(
-            Facts(
-                not_after=row.not_after or row.due_at + builder.useful,
-                quiet=facts.quiet,
-                skips_quiet=row.skips_quiet,
-                is_nudge=builder.nudge,
-                nudges=nudges,
-                most_nudges=facts.most_nudges,
-                reachable=facts.reachable,
-                stopped=facts.stopped,
-            ),
-            now,
-        )
+        not_after = row.not_after or row.due_at + builder.useful
+        facts = replace(
+            facts, not_after=not_after, skips_quiet=row.skips_quiet, is_nudge=builder.nudge, nudges=nudges
+        )  # fmt: skip
+        return decide(facts, now)
 
-    async def _build(self, ctx: Context, row: Due) -> Message | None:
-        return await self.registry.builders[row.kind].build(ctx, row)
+    async def _made(self, work: Work, ctx: Context, row: Due, facts: Facts) -> Message | Ending:
+        """The row's message, or how the row ends without one. A builder that fails fails for its own row only."""
+        verdict = await self._verdict(work, row, facts, ctx.now)
+        if not verdict.go:
+            return unsent(verdict)
+        try:
+            message = await self.registry.builders[row.kind].build(ctx, row)
+        except NotFound:
+            message = None  # what it was to speak of is gone (ERA-07)
+        except Exception as error:
+            _log.exception("a message could not be made", due=row.id, kind=row.kind)
+            return self._retry(row, type(error).__name__)
+        if message is None:
+            return unsent(verdict)
+        if await was_in_doubt(work, row):
+            return replace(message, text=f"{message.text}\n{ctx.t('perhaps-repeated')}")
+        return message
 
     async def _parcel(
         self, work: Work, ctx: Context, said: list[tuple[Due, Message]], space: Space, account: Account | None
@@ -175,6 +194,14 @@ class Delivery:
         return name, [account for account in accounts if account]
 
     # --- the send and after --------------------------------------------------------------------------------------
+    async def _send_safely(self, parcel: Parcel) -> Outcome:
+        """A messenger that raises, against its promise, leaves it unknown whether the message arrived (DUP-06)."""
+        try:
+            return await self._send(parcel)
+        except Exception as error:
+            _log.exception("a messenger raised", due=[row.id for row in parcel.rows], platform=parcel.space.platform)
+            return Outcome(Result.UNKNOWN, detail=type(error).__name__)
+
     async def _send(self, parcel: Parcel) -> Outcome:
         messenger, key = self.messengers[parcel.space.platform], parcel.rows[0].key
         if parcel.account is not None:
@@ -195,31 +222,48 @@ class Delivery:
                 return found
             return await work.add(Place(row.community_id, parcel.space.id, row.place, external_id, name))
 
-    def _ending(self, parcel: Parcel, outcome: Outcome) -> Ending:
-        now, first = self.clock.now(), parcel.rows[0]
+    async def _conclude(self, parcel: Parcel, outcome: Outcome) -> None:
+        """Record an outcome. What is said again goes by each row's own kind and its own count (DUP-05)."""
+        match outcome.result:
+            case Result.UNKNOWN:
+                for row in parcel.rows:
+                    await self._record([row], await self._doubtful(row))
+            case Result.FAILED:
+                for row in parcel.rows:
+                    await self._record([row], self._retry(row, outcome.detail or outcome.result.value))
+            case _:
+                await self._record(parcel.rows, self._ending(outcome))
+        await self._remember(parcel, outcome)
+
+    def _ending(self, outcome: Outcome) -> Ending:
         match outcome.result:
             case Result.SENT:
                 return Ending(DueState.SENT, reference=outcome.reference)
-            case Result.CLOSED | Result.GONE:
-                return Ending(DueState.UNDELIVERABLE, outcome.detail or outcome.result.value)
             case Result.LIMITED:
-                return Ending(DueState.PLANNED, "limited", next_at=now + timedelta(seconds=outcome.wait))
-            case Result.UNKNOWN:
-                return self._doubtful(first)
+                return Ending(DueState.PLANNED, outcome.result.value, next_at=self._silent_until(outcome))
+            case Result.REVOKED:
+                return Ending(DueState.PLANNED, outcome.result.value)
             case _:
-                return self._retry(first, outcome.detail or outcome.result.value)
+                return Ending(DueState.UNDELIVERABLE, outcome.detail or outcome.result.value)
 
-    def _doubtful(self, row: Due) -> Ending:
+    def _silent_until(self, outcome: Outcome) -> datetime:
+        return self.clock.now() + timedelta(seconds=max(outcome.wait, SHORTEST_WAIT))
+
+    async def _doubtful(self, row: Due) -> Ending:
         """What may have been sent is said once more or dropped, as its kind's policy says; never repeated blindly."""
-        if self.registry.builders[row.kind].unknown == Unknown.REPEAT and not row.failures:
-            return Ending(DueState.PLANNED, "unknown", next_at=self.clock.now(), failed=True)
-        return Ending(DueState.UNKNOWN, "unknown")
+        builder = self.registry.builders.get(row.kind)
+        async with self.store.work(row.community_id) as work:
+            repeated = await was_in_doubt(work, row)
+        if builder and builder.unknown == Unknown.REPEAT and not repeated:
+            return Ending(DueState.PLANNED, DOUBT, next_at=self.clock.now(), failed=True)
+        return Ending(DueState.UNKNOWN, DOUBT)
 
     def _retry(self, row: Due, reason: str) -> Ending:
         """Try again later, each time twice as late with some spread, and give up in the end (MIS-07)."""
         if row.failures + 1 >= MOST_FAILURES:
             return Ending(DueState.UNDELIVERABLE, reason, failed=True)
-        spread = Random(f"{row.key}:{row.attempts}").uniform(0.8, 1.2)  # noqa: S311  # spread, not secrecy
+        # The same for all that failed together, so that it stays one message; spread, not secrecy.
+        spread = Random(f"{row.person_id or row.key}:{row.attempts}").uniform(0.8, 1.2)  # noqa: S311
         wait = timedelta(seconds=30 * 2**row.failures * spread)
         return Ending(DueState.PLANNED, reason, next_at=self.clock.now() + wait, failed=True)
 
@@ -230,42 +274,11 @@ class Delivery:
             async with self.store.work(parcel.account.community_id) as work:
                 (await work.get(Account, parcel.account.id)).reach = reach
         if outcome.result == Result.LIMITED:
-            await self.store.lanes.block(parcel.space.id, self.clock.now() + timedelta(seconds=outcome.wait))
+            await self.store.lanes.block(parcel.space.id, self._silent_until(outcome))
         if outcome.result == Result.REVOKED:
             async with self.store.work(parcel.space.community_id) as work:
                 (await work.get(Space, parcel.space.id)).connected = False
 
     async def _record(self, rows: Sequence[Due], ending: Ending) -> None:
-        await self.store.lanes.record(rows, ending, self.clock.now())
-
-
-def _by_recipient(rows: Iterable[Due]) -> list[list[Due]]:
-    """Rows for one person together, those for a place each alone, in the order of the most urgent."""
-
-    def recipient(row: Due) -> tuple[int, int]:
-        return (row.person_id, 0) if row.person_id else (0, row.id)
-
-    ordered = sorted(rows, key=recipient)
-    groups = [list(group) for _, group in groupby(ordered, key=recipient)]
-    return sorted(groups, key=lambda group: min((row.urgency, row.next_at, row.id) for row in group))
-
-
-def _unsent(verdict: Verdict) -> Ending:
-    if verdict.until:
-        return Ending(DueState.PLANNED, verdict.reason, next_at=verdict.until)
-    if verdict.reason == "unreachable":
-        return Ending(DueState.UNDELIVERABLE, verdict.reason)
-    return Ending(DueState.EXPIRED, verdict.reason or "no-longer")
-
-
-def merged(reader: Reader, messages: Sequence[Message]) -> Message:
-    """Several messages for one person as one: each keeps its words and its buttons (MIS-03, TZ-10)."""
-    if len(messages) == 1:
-        return messages[0]
-    sections: list[Section] = []
-    for message in messages:
-        sections.append(Section(message.title, message.text, buttons=message.buttons))
-        sections += message.sections
-    files = tuple(file for message in messages for file in message.files)
-    choice = next((message.choice for message in messages if message.choice), None)
-    return Message(reader.t("several", count=len(messages)), sections=tuple(sections), files=files, choice=choice)
+        if rows:
+            await self.store.lanes.record(rows, ending, self.clock.now())

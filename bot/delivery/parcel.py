@@ -1,0 +1,71 @@
+"""What goes to one recipient at a time, and how several messages become one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.entities import Account, Attempt, Due, DueState, Place, Space
+from bot.i18n import Reader
+from bot.message import Button, Message, Section
+from bot.ports import Ending, Work
+from bot.rules.gate import Verdict
+
+DOUBT = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message for one recipient, and the due rows it settles."""
+
+    rows: Sequence[Due]
+    message: Message
+    space: Space
+    account: Account | None = None
+    place: Place | None = None
+    opens: tuple[str, Sequence[Account]] | None = None
+
+
+async def was_in_doubt(work: Work, row: Due) -> bool:
+    """Whether an earlier attempt may have arrived: then a person is told that this may be a repeat, and never again."""
+    return row.failures > 0 and await work.count(Attempt, due_id=row.id, detail=DOUBT) > 0
+
+
+def by_recipient(rows: Iterable[Due]) -> list[list[Due]]:
+    """Rows for one person together, those for a place each alone, in the order of the most urgent."""
+
+    def recipient(row: Due) -> tuple[int, int]:
+        return (row.person_id, 0) if row.person_id else (0, row.id)
+
+    ordered = sorted(rows, key=recipient)
+    groups = [list(group) for _, group in groupby(ordered, key=recipient)]
+    return sorted(groups, key=lambda group: min((row.urgency, row.next_at, row.id) for row in group))
+
+
+def unsent(verdict: Verdict) -> Ending:
+    """How a row ends, or waits, that the gate or its builder did not let go."""
+    if verdict.until:
+        return Ending(DueState.PLANNED, verdict.reason, next_at=verdict.until)
+    if verdict.reason == "unreachable":
+        return Ending(DueState.UNDELIVERABLE, verdict.reason)
+    return Ending(DueState.EXPIRED, verdict.reason or "no-longer")
+
+
+def merged(reader: Reader, messages: Sequence[Message]) -> Message:
+    """Several messages for one person as one: each keeps its words and its buttons (MIS-03, TZ-10)."""
+    if len(messages) == 1:
+        return messages[0]
+    menus = [message.choice for message in messages if message.choice]
+    only_menu = menus[0] if len(menus) == 1 else None
+    sections: list[Section] = []
+    for message in messages:
+        options = () if only_menu else _options_of(message)
+        sections.append(Section(message.title, message.text, buttons=(*message.buttons, *options)))
+        sections += message.sections
+    files = tuple(file for message in messages for file in message.files)
+    return Message(reader.t("several", count=len(messages)), sections=tuple(sections), files=files, choice=only_menu)
+
+
+def _options_of(message: Message) -> tuple[Button, ...]:
+    """A menu as buttons: a message has room for one menu, and several became one."""
+    menu = message.choice
+    return tuple(Button(item.label, f"{menu.line} {item.value}") for item in menu.options) if menu else ()
