@@ -1,5 +1,7 @@
+from asyncio import gather
 from datetime import UTC, date, datetime
 
+from bot.context import Request
 from bot.entities import (
     Application,
     ApplicationState,
@@ -106,6 +108,18 @@ async def test_correcting_shows_what_was_told_and_keeps_the_place_in_the_queue(s
     assert (kept.answers.aims, kept.answers.employer, kept.source) == ("", "The sea library", "channel")
     assert (kept.queued_at, kept.changed_at) == (applied_at, stage.clock.now())
     assert await outreach(stage) == {"channel": (1, 1)}
+
+
+async def test_sending_the_form_twice_at_once_makes_one_application(stage: Stage) -> None:
+    await programme(stage)
+    ann = await stage.person("Ann Virtanen")
+    form = await ann.says("apply")
+    assert isinstance(form, Form)
+    request = Request("local", "harbour", ann.account, form.line, values=TOLD)
+    said = await gather(*(stage.bot.handle(request) for _ in range(3)))
+    assert sorted("is stored" in plain(answer) for answer in said) == [False, False, True]
+    assert len(await applications(stage)) == 1
+    assert await outreach(stage) == {"typed": (1, 1)}
 
 
 async def test_a_new_role_is_a_new_queue(stage: Stage) -> None:

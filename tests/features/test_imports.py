@@ -36,9 +36,9 @@ SMALL = (
 )
 
 
-async def programme(stage: Stage, state: ProgrammeState = ProgrammeState.OPEN) -> int:
+async def programme(stage: Stage, state: ProgrammeState = ProgrammeState.OPEN, name: str = "Over the water") -> int:
     async with stage.store.work(stage.community) as work:
-        made = Programme(stage.community, "Over the water", languages=("fi", "sv", "en"), state=state)
+        made = Programme(stage.community, name, languages=("fi", "sv", "en"), state=state)
         made.apply_until = date(2026, 11, 30)
         return (await work.add(made)).id
 
@@ -356,6 +356,15 @@ async def test_prm_01_only_the_facilitator_may_import(stage: Stage) -> None:
     assert "Only the facilitator" in plain(await ann.says("import"))
     assert "Only the facilitator" in plain(await ann.presses(shown, "Store 3 applications"))
     assert "choose the file itself" in plain(await helmi.says("import file:answers.csv"))
+
+
+async def test_with_several_programmes_it_asks_which_before_the_file(stage: Stage) -> None:
+    helmi = await facilitator(stage)
+    other = await programme(stage, name="Under the bridge")
+    form = await helmi.presses(await helmi.says("import"), "Under the bridge")
+    shown = await helmi.submits(form, {}, files={"file": SMALL.encode()})
+    await helmi.presses(shown, "Store 3 applications")
+    assert {one.programme_id for one in await kept(stage, Application)} == {other}
 
 
 async def test_a_programme_that_is_over_takes_no_file(stage: Stage) -> None:

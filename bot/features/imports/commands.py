@@ -11,7 +11,7 @@ from bot.entities import PendingImport, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound, Refusal
 from bot.features.imports.report import files_of, question, sections_of, short_id, summary
 from bot.features.imports.storing import Counts, apply_prepared, read_file, saved_mapping
-from bot.forms import field_for
+from bot.forms import default_fields, field_for
 from bot.message import Button, Field, FieldKind, Message, Option, Section, Style
 from bot.people import Who
 from bot.ports import Work
@@ -26,7 +26,20 @@ MOST_NAMES = 50
 THIS = Param("programme", Kind.ENTITY, default="", entity=Programme)
 
 
-@command("import", Param("file", Kind.FILE), Param("dry_run", Kind.TICK, default="no"), THIS, who=Who.FACILITATOR)
+async def upload_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+    """The file, asked for once it is clear for which programme: a file chosen in vain has to be chosen again."""
+    await _programme_of(ctx, given)
+    return default_fields(ctx, registry.commands["import"])
+
+
+@command(
+    "import",
+    Param("file", Kind.FILE),
+    Param("dry_run", Kind.TICK, default="no"),
+    THIS,
+    who=Who.FACILITATOR,
+    fields=upload_fields,
+)
 async def upload(ctx: Context, file: bytes | str, dry_run: bool, programme: Programme) -> Message:
     """Read a file and show what it would bring. Nothing but the file waits, for a day; in a trial not even that."""
     if not isinstance(file, bytes):
