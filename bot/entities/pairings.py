@@ -38,6 +38,7 @@ class Pairing:
     veto_until: datetime | None = None
     introduced_at: datetime | None = None
     paused_until: date | None = None
+    paused_by: int | None = None
     ended_at: datetime | None = None
     ended_by: int | None = None
     end_reason: str = ""
