@@ -62,6 +62,15 @@ async def opened(settings: Settings) -> AsyncIterator[SqlStore]:
         await store.close()
 
 
+async def migrated(settings: Settings) -> None:
+    """Bring the database to the tables of this release. Raises StorageUnavailable."""
+    engine = connect(settings.database.url)
+    try:
+        await upgrade(engine)
+    finally:
+        await engine.dispose()
+
+
 @asynccontextmanager
 async def house(
     settings: Settings, clock: Clock, people: Sequence[LocalPerson] = (), wakeups: Wakeups | None = None

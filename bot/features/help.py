@@ -28,6 +28,16 @@ def complete(typed: str, reader: Reader, limit: int = 12) -> list[Suggestion]:
     return [Suggestion(item.name, reader.t(item.key), usage(reader, item)) for item in listed[:limit]]
 
 
+def guide(reader: Reader) -> str:
+    """All commands as a Markdown table, for the README: who may ask, how it is typed, and what it does."""
+    rows = [
+        f"| `/mentoring {item.name}` | {reader.t(f'guide-{item.who}')} | {reader.t(item.key)} |"
+        for item in sorted(registry.commands.values(), key=lambda item: (list(Who).index(item.who), item.name))
+        if item.listed
+    ]
+    return "\n".join(["| command | for | what it does |", "|---|---|---|", *rows])
+
+
 @command("help")
 async def show_help(ctx: Context) -> Message:
     """What this person may ask for, their own things first."""

@@ -20,6 +20,10 @@ not-found-person = I can’t find that person here.
 not-found-pairing = I can’t find that pair among yours.
 not-found-programme = There is no programme here yet.
 not-found-programme-named = There is no programme called “{ $value }” here.
+not-found-programme-cli = { $count ->
+    [0] There is no programme called “{ $value }”. Make it in the chat with /mentoring programme create, or add --create.
+   *[other] There is no programme called “{ $value }”. There is { $names }.
+}
 not-found-application = I can’t find that application.
 not-found-meeting = I can’t find that meeting among yours.
 not-found-session = I can’t find that session.

@@ -1,0 +1,118 @@
+"""`luotsi demo` and `luotsi run`: the local page, with a clock that is moved or the real one."""
+
+import asyncio
+import socket
+import tempfile
+import webbrowser
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.cli.common import ConfigFile, Unusable, one_sentence, screen
+from adapters.local.founding import people_of, sample_file
+from adapters.local.listen import LocalPage
+from adapters.local.listen import Settings as PageSettings
+from adapters.local.ports import FirstStep, LocalPerson, Timelapse
+from adapters.web.app import web_app, web_server
+from adapters.wiring import House, SystemClock, house, log_to_stderr, ticking
+from bot.config import Settings, load_settings
+from bot.i18n import Reader
+from scheduling.timelapse import MovableClock
+from scheduling.timelapse import Timelapse as Steps
+
+HOST = "127.0.0.1"
+DEMO_HOUR = 9
+FRIDAY = 4
+
+
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is, on this machine only.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+) -> None:
+    """A programme on the local page, with a clock that you move. Nothing is kept."""
+    with one_sentence(), tempfile.TemporaryDirectory(prefix="luotsi-demo-") as folder:
+        settings = demo_settings(Path(folder), port)
+        log_to_stderr(settings.log)
+        people = people_of(sample_file(), settings.community.time_zone)
+        asyncio.run(_demo(settings, people, browser))
+
+
+def demo_settings(folder: Path, port: int = 8765) -> Settings:
+    """A community for a while, in a folder of its own; settings files and the environment do not count."""
+    return Settings.model_validate(
+        {
+            "database": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
+            "community": {"name": "Harbour libraries", "facilitator": "Helmi Harju", "channel": "library-news"},
+            "web": {"port": port},
+            "log": {"level": "warning"},
+        }
+    )
+
+
+def demo_start(now: datetime) -> datetime:
+    """Where a demo's clock begins: on the morning of this or the coming weekday, so that nothing waits for Monday."""
+    start = now.astimezone(UTC).replace(hour=DEMO_HOUR, minute=0, second=0, microsecond=0)
+    while start.weekday() > FRIDAY:
+        start += timedelta(days=1)
+    return start
+
+
+async def _demo(settings: Settings, people: list[LocalPerson], browser: bool) -> None:
+    clock = MovableClock(demo_start(SystemClock().now()))
+    async with house(settings, clock, people) as made:
+        await _serve(made, browser, Steps(made.bot, clock))
+
+
+def run(
+    config: ConfigFile = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = False,
+) -> None:
+    """Run Luotsi for real, on the local page, until you stop it."""
+    with one_sentence():
+        settings = load_settings(config)
+        log_to_stderr(settings.log)
+        asyncio.run(_run(settings, browser))
+
+
+async def _run(settings: Settings, browser: bool) -> None:
+    async with house(settings, SystemClock()) as made:
+        await _serve(made, browser, None)
+
+
+async def _serve(made: House, browser: bool, timelapse: Timelapse | None) -> None:
+    """The page, with the clock running behind it, until the program is told to stop."""
+    port = made.settings.web.port
+    _require_free(port)
+    community = made.settings.community
+    shown = PageSettings(made.space.external_id, community.time_zone, community.language, _first_steps())
+    page = LocalPage(made.bot, made.history, made.messenger, made.hub, made.clock, shown, timelapse)
+    server = web_server(web_app(page.routes(), port), HOST, port, made.hub.close)
+    address = f"http://{HOST}:{port}"
+    screen.print(f"Luotsi is at [link={address}]{address}[/link]. Press Ctrl+C to stop.")
+    if browser:
+        webbrowser.open(address)
+    async with ticking(made):
+        await server.serve()
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Unusable(f"Port {port} is in use. Stop the other program, or choose another port.") from error
+
+
+def _first_steps() -> tuple[FirstStep, ...]:
+    reader = Reader()
+    steps = (
+        ("create", "facilitator", "/mentoring programme create"),
+        ("apply", "p1", "/mentoring apply"),
+        ("match", "facilitator", "/mentoring match draft"),
+        ("meet", "p1", "/mentoring mine"),
+        ("report", "facilitator", "/mentoring report"),
+    )
+    return tuple(FirstStep(reader.t(f"demo-step-{key}"), account, line) for key, account, line in steps)

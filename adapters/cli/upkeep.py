@@ -1,0 +1,38 @@
+"""`luotsi check`, `luotsi migrate` and `luotsi commands`: for whoever looks after an installation."""
+
+import asyncio
+
+import typer
+
+from adapters.cli.common import ConfigFile, one_sentence
+from adapters.wiring import migrated, opened
+from bot.app import load_features
+from bot.config import Settings, load_settings
+from bot.features.help import guide
+from bot.i18n import Reader
+
+
+def check(config: ConfigFile = None) -> None:
+    """Check the settings and the database, and say what to do about each."""
+    with one_sentence():
+        asyncio.run(_check(load_settings(config)))
+
+
+async def _check(settings: Settings) -> None:
+    async with opened(settings) as store:
+        communities = len(await store.communities())
+    typer.echo("The settings are right.")
+    typer.echo(f"The database is ready. Communities in it: {communities}.")
+
+
+def migrate(config: ConfigFile = None) -> None:
+    """Bring the database to the tables of this release. Make a backup first."""
+    with one_sentence():
+        asyncio.run(migrated(load_settings(config)))
+        typer.echo("The database is up to date.")
+
+
+def commands() -> None:
+    """Print what people can ask in the chat, as the table in the README."""
+    load_features()
+    typer.echo(guide(Reader()))
