@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 from bot.command import Kind, Param, command, personal_data
@@ -13,6 +13,7 @@ from bot.message import Button, Message, Section, Style
 from bot.people import Who
 from bot.ports import Work
 from bot.rules.applying import Role
+from bot.rules.importing.names import fold_name
 from bot.rules.locales import language_name
 
 A_PAGE = 20
@@ -177,9 +178,19 @@ def _iso(at: datetime | None) -> str:
 
 
 async def _erase(work: Work, person_id: int, now: datetime) -> None:
-    """Applications are nobody else's: they go whole."""
-    for item in await work.all(Application, person_id=person_id):
-        await work.delete(item)
+    """Applications are nobody else's: they go whole, and others' wishes for the person with them.
+
+    Others' avoid lists stay as they are: they protect those who wrote them, should the person come back.
+    """
+    names = {fold_name((await work.get(Person, person_id)).name)}
+    every = await work.all(Application)
+    names |= {fold_name(item.answers.name) for item in every if item.person_id == person_id}
+    for item in every:
+        wishes = tuple(name for name in item.answers.wishes if fold_name(name) not in names)
+        if item.person_id == person_id:
+            await work.delete(item)
+        elif wishes != item.answers.wishes:
+            item.answers = replace(item.answers, wishes=wishes)
 
 
 personal_data("applications", "Application.person_id", export=_export, erase=_erase)

@@ -307,10 +307,16 @@ async def test_with_several_programmes_it_asks_which(stage: Stage) -> None:
 async def test_era_01_and_03_an_application_is_handed_out_whole_and_forgotten_whole(stage: Stage) -> None:
     await programme(stage)
     ann = await ann_applies(stage)
+    maija = await stage.person("Maija Meri")
+    assert "is stored" in plain(await maija.says("apply role:mentor consent:yes"))
     data = stage.bot.registry.personal_data["applications"]
     async with stage.store.work(stage.community) as work:
         exported = str(await data.export(work, ann.id))
         for word in ("Otto Ohra", "Europe/Helsinki", "channel", "2026-11-02T09:00:00+00:00", "waiting"):
             assert word in exported
+        await data.erase(work, maija.id, stage.clock.now())
+    (others,) = await applications(stage)
+    assert (others.answers.wishes, others.answers.avoid) == ((), ("Otto Ohra",))
+    async with stage.store.work(stage.community) as work:
         await data.erase(work, ann.id, stage.clock.now())
     assert await applications(stage) == []
