@@ -22,7 +22,8 @@ def connect(
     """
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
     direct: dict[str, Any] = {"async_creator": creator(url)} if alone and is_sqlite else {}
-    engine = create_async_engine(url, pool_pre_ping=not is_sqlite, **direct)
+    # Hidden: an error must not carry what people wrote into a log.
+    engine = create_async_engine(url, pool_pre_ping=not is_sqlite, hide_parameters=True, **direct)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys, busy_milliseconds))
         event.listen(engine.sync_engine, "begin", _begin)

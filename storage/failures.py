@@ -14,6 +14,8 @@ SENTENCES = {
     "file is not a database": "The file is not a database of Luotsi. Check the address in the settings.",
     "disk is full": "The disk is full. Make room, then try again: nothing that was confirmed is lost.",
     "no such table": "The database has no tables yet. Run `luotsi migrate` once.",
+    "password authentication failed": "The database server refuses the user or password. Check both in the settings.",
+    "failed to resolve host": "The database server cannot be found. Check its address in the settings.",
     "connection refused": "The database server does not answer. Check its address and that it runs.",
     "does not exist": "The database is not there or has no tables yet. Create it, then run `luotsi migrate`.",
 }

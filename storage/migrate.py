@@ -40,7 +40,7 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    _refuse_newer(connection)
+    _revision(connection)
     command.upgrade(configuration(connection), "head")
 
 
@@ -55,19 +55,18 @@ async def require_current(engine: AsyncEngine) -> bool:
 
 
 def _is_current(connection: Connection) -> bool:
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is None:
-        if set(inspect(connection).get_table_names()) & set(tables.metadata.tables):
-            raise StorageUnavailable(NOT_OURS)
-        return False
-    _refuse_newer(connection)
-    if current != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+    current = _revision(connection)
+    if current is not None and current != ScriptDirectory(str(MIGRATIONS)).get_current_head():
         raise StorageUnavailable(TOO_OLD)
-    return True
+    return current is not None
 
 
-def _refuse_newer(connection: Connection) -> None:
+def _revision(connection: Connection) -> str | None:
+    """The revision of our tables, None for an empty database. Raises StorageUnavailable for any that we cannot use."""
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    if current is not None and current not in known:
+    present = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if present and (current is None or tables.community.name not in present):
+        raise StorageUnavailable(NOT_OURS)
+    if current not in {None, *(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())}:
         raise StorageUnavailable(TOO_NEW)
+    return current

@@ -29,6 +29,8 @@ class SqlOutbox:
 
     async def plan(self, row: Due) -> bool:
         """Insert unless the key is taken. The database decides, so two processes cannot both be first (DUP-01)."""
+        if row.community_id != self.community_id:
+            raise ValueError(f"a due row of another community has no place in {self.community_id}")
         values = {column.name: getattr(row, column.name) for column in tables.due.columns if column.name != "id"}
         dialect = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
         insert = dialect.insert(tables.due).values(values)

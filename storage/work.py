@@ -14,6 +14,7 @@ from storage.outbox import SqlOutbox, put
 
 T = TypeVar("T")
 COLLECTIONS = (tuple, list, set, frozenset)
+LARGEST_ID = 2**31 - 1
 
 
 class SqlWork:
@@ -35,15 +36,17 @@ class SqlWork:
 
     async def add(self, entity: T) -> T:
         """Store a new entity; it must belong to this community."""
-        if getattr(entity, "community_id", None) != self.community.id:
-            raise ValueError(f"{entity!r} does not belong to community {self.community.id}")
+        self._require_ours(entity)
         await put(self.session, entity)
         return entity
 
     async def get(self, kind: type[T], key: int, *, lock: bool = False) -> T:
         """The entity with an id in this community, locked against other transactions if asked. Raises NotFound."""
         statement = self._select(kind, id=key)
-        found = await self.session.scalar(statement.with_for_update() if lock else statement)
+        known = 0 < key <= LARGEST_ID  # a number that somebody typed may be larger than any the database can compare
+        if lock:  # what waited for the lock is read as it is now, though it may have been loaded before
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        found = await self.session.scalar(statement) if known else None
         if found is None:
             raise NotFound(f"not-found-{kind.__name__.casefold()}")
         return found
@@ -63,9 +66,14 @@ class SqlWork:
         return await self.session.scalar(statement) or 0
 
     async def delete(self, entity: object) -> None:
-        """Remove an entity and what is part of it."""
+        """Remove an entity and what is part of it; it must belong to this community."""
+        self._require_ours(entity)
         await self.session.delete(entity)
         await self.session.flush()
+
+    def _require_ours(self, entity: object) -> None:
+        if getattr(entity, "community_id", None) != self.community.id:
+            raise ValueError(f"a {type(entity).__name__} of another community has no place in {self.community.id}")
 
     @staticmethod
     def _table(kind: type[object]) -> Table:
