@@ -96,7 +96,8 @@ async def _found(store: SqlStore, settings: Settings) -> Space:
 @asynccontextmanager
 async def ticking(house: House) -> AsyncIterator[None]:
     """The clock runs and lanes are drained, until the block ends; what is in flight is let finish."""
-    draining = asyncio.create_task(house.wakeups.run(house.ticker.drain))
+    draining = asyncio.create_task(house.ticker.keep_draining())
+    await house.ticker.plan()  # at once: a process that is restarted often must not wait for its first interval (MIS-04)
     house.ticker.scheduler.start()
     try:
         yield

@@ -4,6 +4,7 @@ In memory and in UTC. Late runs are made up for once, however many were missed (
 one run never stops the next (MIS-05).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from bot.ports import Clock, Wakeups
 
 TICK_SECONDS = 1
 PLAN_MINUTES = 10
+BACK_OFF_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
 
 
@@ -31,8 +33,9 @@ class Health:
 class Ticker:
     """Ticks once a second and plans every ten minutes, in every process: no leader is needed."""
 
-    def __init__(self, bot: Bot, wakeups: Wakeups, clock: Clock) -> None:
+    def __init__(self, bot: Bot, wakeups: Wakeups, clock: Clock, back_off: float = BACK_OFF_SECONDS) -> None:
         self.bot = bot
+        self.back_off = back_off
         self.wakeups = wakeups
         self.clock = clock
         self.health = Health()
@@ -52,6 +55,12 @@ class Ticker:
         """Plan what the calendars ask."""
         await self._guarded("plan", self.bot.plan)
         self.health.last_plan = self.clock.now()
+
+    async def keep_draining(self) -> None:
+        """Drain lanes as they are asked for, until cancelled. Should the engine end, a new run begins after a while."""
+        while True:
+            await self._guarded("wake-ups", lambda: self.wakeups.run(self.drain))
+            await asyncio.sleep(self.back_off)
 
     async def drain(self, lane: int) -> None:
         """Drain one lane; what fails is shown in the health and tried again by a later tick."""

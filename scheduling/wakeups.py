@@ -45,3 +45,4 @@ class QueuedWakeups:
             self.queuer.shutdown.set()
             await asyncio.wait({running}, timeout=PATIENCE)
             running.cancel()
+            self.queuer = PgQueuer.in_memory()  # another run begins afresh; what was asked for is asked for again
