@@ -5,7 +5,19 @@ from datetime import datetime, time, timedelta
 
 from bot.command import Kind, Param, command, message_builder, personal_data, registry
 from bot.context import Context
-from bot.entities import Account, Due, Grant, Pairing, PairingState, Person, Programme, Right, Space
+from bot.entities import (
+    Account,
+    Due,
+    Grant,
+    Meeting,
+    MeetingState,
+    Pairing,
+    PairingState,
+    Person,
+    Programme,
+    Right,
+    Space,
+)
 from bot.errors import BadArgument
 from bot.i18n import Reader
 from bot.message import Button, Field, File, Message, Section, Style
@@ -79,6 +91,8 @@ async def erase(ctx: Context, confirm: bool) -> Message:
         await ctx.work.delete(pairing)
     for pairing in await pairings_of(ctx.work, person.id, *TOGETHER):
         pairing.state, pairing.ended_at = PairingState.ENDED, ctx.now
+        for meeting in await ctx.work.all(Meeting, pairing_id=pairing.id, state=MeetingState.PLANNED):
+            meeting.state = MeetingState.CANCELLED
         await ctx.tell(LEFT, pairing.id, pairing.partner_of(person.id))
     await forget(ctx.work, person.id, ctx.now)
     return Message(ctx.t("my-data-erased"))
@@ -98,7 +112,7 @@ async def partner_left(ctx: Context, due: Due) -> Message | None:
     if pairing.state != PairingState.ENDED:
         return None
     ctx = ctx.about(await ctx.work.get(Programme, pairing.programme_id))
-    button = Button(ctx.t("my-data-mine-button"), "mine", Style.PRIMARY)
+    button = Button(ctx.t("my-data-again-button"), f"match again programme:{pairing.programme_id}", Style.PRIMARY)
     return Message(ctx.t("my-data-partner-left"), buttons=(button,))
 
 
@@ -147,12 +161,12 @@ async def _collected(ctx: Context) -> dict[str, object]:
 
 
 def _name(ctx: Context, kind: str) -> str:
-    key = f"data-{kind}"
+    key = f"data-{kind.replace(' ', '-')}"
     return ctx.t(key) if ctx.reader.has(key) else kind.replace("-", " ").capitalize()
 
 
 def _about(ctx: Context, kind: str, what: str) -> str:
-    key = f"data-{kind}-{what}"
+    key = f"data-{kind.replace(' ', '-')}-{what}"
     return ctx.t(key if ctx.reader.has(key) else f"my-data-{what}-without-words")
 
 

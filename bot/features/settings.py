@@ -15,7 +15,7 @@ from bot.rules.zones import Zone, find_zone
 
 STOPPED = "partner.stopped"
 FEW = 5
-TOGETHER = (PairingState.PROPOSED, PairingState.ACTIVE, PairingState.PAUSED)
+TOGETHER = (PairingState.ACTIVE, PairingState.PAUSED)
 NO_COUNTRY = "none"
 
 

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from bot.i18n import Reader
 from bot.reporting.figures import Answered, Demand, Figures, Foundation, Share, Theme
 from bot.reporting.pictures import Picture, Series, bars, columns
+from bot.rules.anonymity import Total
 from bot.rules.locales import language_name, understood
 
 MOST_BARS = 12
@@ -120,22 +121,29 @@ def _topics(reader: Reader, demand: Demand) -> Table:
 def _theme(reader: Reader, theme: Theme, floor: int) -> Chapter:
     t = reader.t
     facts = ((t("report-on-theme"), share(reader, theme.on_theme)), (t("report-unsaid"), str(theme.unsaid)))
-    table = _rounds(reader, "report-by-round", theme.answers)
+    table = _rounds(reader, "report-by-round", "mean", theme.answers)
     notes = (t("report-note-rounds", floor=floor),) if theme.answers else (t("report-note-no-rounds"),)
     return Chapter("theme", t("report-theme"), t("report-theme-lead"), facts, (table,) if table.rows else (), notes)
 
 
-def _rounds(reader: Reader, caption: str, answers: Sequence[Answered]) -> Table:
-    heads = tuple(reader.t(f"report-{head}") for head in ("question", "occasion", "answered", "mean"))
+def _rounds(reader: Reader, caption: str, said: str, answers: Sequence[Answered]) -> Table:
+    heads = tuple(reader.t(f"report-{head}") for head in ("occasion", "answered", said))
     return Table(reader.t(caption), heads, tuple(_round(reader, each) for each in answers))
 
 
 def _round(reader: Reader, each: Answered) -> tuple[str, ...]:
-    question, occasion = reader.t(f"report-question-{each.question}"), _occasion(reader, each.occasion)
+    occasion = _occasion(reader, each.occasion)
     if each.total is None:
-        return question, occasion, reader.t("report-too-few"), "–"
+        return occasion, reader.t("report-too-few"), "–"
     answered = share(reader, Share(each.total.answers, max(each.invited, each.total.answers)))
-    return question, occasion, answered, reader.t("report-mean-value", mean=round(each.total.mean, 1))
+    return occasion, answered, _said(reader, each, each.total)
+
+
+def _said(reader: Reader, each: Answered, total: Total) -> str:
+    if each.said:
+        same, other, unsure, no = each.said
+        return reader.t("report-again-counts", same=same, other=other, unsure=unsure, no=no)
+    return reader.t("report-mean-value", mean=round(total.mean, 1))
 
 
 def _foundation(reader: Reader, figures: Figures) -> Chapter:
@@ -151,7 +159,7 @@ def _foundation(reader: Reader, figures: Figures) -> Chapter:
         (t("report-agreed"), share(reader, it.agreed)),
         (t("report-sessions"), str(it.sessions)),
     )
-    table = _rounds(reader, "report-return", it.answers)
+    table = _rounds(reader, "report-return", "said", it.answers)
     tables = tuple(table for table in (_meetings(reader, it), table) if table.rows)
     notes = (t("report-note-meetings"), t("report-note-spread", floor=figures.floor))
     return Chapter("foundation", t("report-foundation"), t("report-foundation-lead"), facts, tables, notes)

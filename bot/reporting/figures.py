@@ -130,12 +130,16 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question of one pulse: who was asked, and the total, or None below the floor."""
+    """One question of one pulse: who was asked, and the total, or None below the floor.
+
+    `said` counts each of the four answers to "would you take part again", of which a mean would say nothing.
+    """
 
     occasion: str
     question: str
     invited: int
     total: Total | None
+    said: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +190,10 @@ class Figures:
     floor: int = field(default=FLOOR)
 
 
-THEME_QUESTIONS = ("theme",)
-RETURN_QUESTIONS = ("again", "other_role", "recommend")
+THEME_QUESTION = "theme"
+RETURN_QUESTION = "again"
+"""Answered with 1 same role, 2 other role, 3 not sure, 4 no."""
+RETURNS = (1, 2, 3, 4)
 
 
 def figures(material: Material) -> Figures:
@@ -237,7 +243,7 @@ def _folded(topics: Sequence[str]) -> set[str]:
 def _theme(material: Material) -> Theme:
     said = [meeting.on_theme for meeting in material.meetings if meeting.on_theme is not None]
     unsaid = len(material.meetings) - len(said)
-    return Theme(Share(sum(said), len(said)), unsaid, _answers(material, THEME_QUESTIONS))
+    return Theme(Share(sum(said), len(said)), unsaid, _answers(material, THEME_QUESTION))
 
 
 def _foundation(material: Material) -> Foundation:
@@ -256,20 +262,24 @@ def _foundation(material: Material) -> Foundation:
         formats=_ordered(Counter(meeting.format.value for meeting in material.meetings)),
         sizes=_ordered(Counter(meeting.size for meeting in material.meetings)),
         months=_months([meeting.day for meeting in material.meetings]),
-        answers=_answers(material, RETURN_QUESTIONS),
+        answers=_answers(material, RETURN_QUESTION),
     )
 
 
-def _answers(material: Material, questions: Sequence[str]) -> tuple[Answered, ...]:
-    """The closed rounds that asked any of these questions, in their order; no total below the floor."""
+def _answers(material: Material, question: str) -> tuple[Answered, ...]:
+    """The closed rounds that asked this question, in their order; no total below the floor."""
     return tuple(
-        Answered(
-            each.occasion, question, each.invited, view({"all": scores}, is_open=False, floor=material.floor).everyone
-        )
-        for question in questions
+        _answered(each, question, scores, material.floor)
         for each in material.rounds
         if (scores := each.scores.get(question)) is not None
     )
+
+
+def _answered(each: Round, question: str, scores: Sequence[int], floor: int) -> Answered:
+    total = view({"all": scores}, is_open=False, floor=floor).everyone
+    counts = Counter(scores)
+    said = tuple(counts[code] for code in RETURNS) if total and question == RETURN_QUESTION else ()
+    return Answered(each.occasion, question, each.invited, total, said)
 
 
 def _ordered(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

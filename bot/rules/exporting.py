@@ -42,7 +42,9 @@ def as_markdown(data: Mapping[str, object], title: str, names: Mapping[str, str]
 
 
 def entries(kept: object) -> int:
-    """How many things an export holds: the length of a list, else one, or none when it is empty."""
+    """How many things an export holds: the length of a list, of the lists of a mapping, else one or nothing."""
+    if isinstance(kept, Mapping) and all(isinstance(item, list | tuple) for item in kept.values()):
+        return sum(map(entries, kept.values()))
     return len(kept) if isinstance(kept, list | tuple) else int(bool(kept))
 
 

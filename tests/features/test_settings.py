@@ -138,6 +138,9 @@ async def test_rch_09_stop_ends_every_message_and_the_partner_learns_it_neutrall
     async with stage.store.work(stage.community) as work:
         rows = await work.all(Due, person_id=maija.id)
         assert {(row.state, row.reason) for row in rows} == {(DueState.EXPIRED, "stopped")}
+        assert [pairing.state for pairing in await work.all(Pairing)] == [
+            PairingState.ACTIVE
+        ]  # stopping is not leaving
 
 
 async def test_rch_09_stopping_twice_tells_the_partner_once(stage: Stage) -> None:

@@ -57,13 +57,16 @@ def test_the_programmes_own_topics_are_shown_whatever_their_number_and_spelled_i
 
 
 def test_pul_01_a_round_below_the_floor_has_no_mean_and_an_open_one_never_comes_here() -> None:
-    rounds = [Round("first", 9, {"theme": [5, 5, 1, 1]}), Round("end", 9, {"theme": [5, 5, 4, 4, 2], "again": [3] * 5})]
+    rounds = [
+        Round("first", 9, {"theme": [5, 5, 1, 1], "again": [1, 1, 2, 4]}),
+        Round("end", 9, {"theme": [5, 5, 4, 4, 2], "again": [1, 1, 2, 4, 1]}),
+    ]
     made = figures(Material(rounds=rounds))
     first, second = made.theme.answers
     assert (first.occasion, first.total) == ("first", None)
     assert second.total is not None
     assert (second.total.answers, second.total.mean, second.invited) == (5, 4.0, 9)
-    assert [each.question for each in made.foundation.answers] == ["again"]
+    assert [each.said for each in made.foundation.answers] == [(), (3, 1, 0, 1)]
 
 
 def test_meetings_a_pair_are_shown_from_five_pairs_up() -> None:

@@ -53,3 +53,5 @@ def test_what_people_typed_is_never_markup() -> None:
 
 def test_entries_are_counted_as_people_count() -> None:
     assert [entries(kept) for kept in ([], None, {}, [1, 2], {"name": "Ann"})] == [0, 0, 0, 2, 1]
+    assert entries({"answers": [], "made": []}) == 0
+    assert entries({"answers": [1, 2], "made": [3]}) == 3
