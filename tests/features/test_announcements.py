@@ -94,7 +94,7 @@ async def test_it_waits_for_its_time_and_can_be_changed_and_called_back_until_th
     assert "nobody gets it" in plain(await helmi.presses(again, "Call it back"))
     assert "nobody gets it" in plain(await helmi.presses(again, "Call it back"))
     await stage.later(days=40)
-    assert not ann.news()
+    assert "Never" not in ann.news_text()
     assert "Never" not in plain(await helmi.says("announcement list"))
 
 

@@ -19,19 +19,17 @@ async def running_programme(stage: Stage, name: str = "Over the water", **values
 
 
 async def pair(stage: Stage, programme: int, mentor: Player, actor: Player) -> int:
-    """Two people in an active pair; its id."""
+    """Two people in an active pair; its id. The day of their introduction is not known, so none of its steps follow."""
     async with stage.store.work(stage.community) as work:
-        made = Pairing(stage.community, programme, mentor.id, actor.id, PairingState.ACTIVE)
-        made.introduced_at = stage.clock.now()
-        return (await work.add(made)).id
+        return (await work.add(Pairing(stage.community, programme, mentor.id, actor.id, PairingState.ACTIVE))).id
 
 
-async def cohort(stage: Stage, programme: int, pairs: int, **more: str) -> list[Player]:
+async def cohort(stage: Stage, programme: int, pairs: int, prefix: str = "", **more: str) -> list[Player]:
     """So many pairs, mentor and actor by turns."""
     players: list[Player] = []
     for number in range(pairs):
-        mentor = await stage.person(f"Mentor {number + 1}", **more)
-        actor = await stage.person(f"Actor {number + 1}", **more)
+        mentor = await stage.person(f"{prefix}Mentor {number + 1}", **more)
+        actor = await stage.person(f"{prefix}Actor {number + 1}", **more)
         await pair(stage, programme, mentor, actor)
         players += [mentor, actor]
     return players
