@@ -97,7 +97,7 @@ async def _found(store: SqlStore, settings: Settings) -> Space:
 async def ticking(house: House) -> AsyncIterator[None]:
     """The clock runs and lanes are drained, until the block ends; what is in flight is let finish."""
     draining = asyncio.create_task(house.ticker.keep_draining())
-    await house.ticker.plan()  # at once: a process that is restarted often must not wait for its first interval (MIS-04)
+    await house.ticker.plan()  # at once: a process restarted often must not wait for its interval (MIS-04)
     house.ticker.scheduler.start()
     try:
         yield

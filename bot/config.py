@@ -153,5 +153,6 @@ def _sentence(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if error["type"] == "extra_forbidden":
         return f"There is no setting {name}. See config.example.toml for those there are."
-    given = "" if isinstance(error["input"], dict | Pace) else f", but it is {error['input']!r}"
+    hidden = isinstance(error["input"], dict | Pace) or name == "database.url"  # an address may hold a password
+    given = "" if hidden else f", but it is {error['input']!r}"
     return f"The setting {name} {message[0].lower()}{message[1:]}{given}."

@@ -1,7 +1,9 @@
 """Opening a database: SQLite with its promises switched on, or PostgreSQL."""
 
 import sqlite3
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -25,16 +27,30 @@ def connect(
     # Hidden: an error must not carry what people wrote into a log.
     engine = create_async_engine(url, pool_pre_ping=not is_sqlite, hide_parameters=True, **direct)
     if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "do_connect", _require_folder)
         event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys, busy_milliseconds))
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _require_folder(_dialect: object, _record: object, arguments: Sequence[Any], _named: object) -> None:
+    # Said here, since the driver would start a thread to find it out, and leave that behind (Any: as below).
+    if not Path(str(arguments[0]).removeprefix("file:")).parent.is_dir():
+        raise sqlite3.OperationalError("unable to open database file")
 
 
 def _prepare(
     foreign_keys: bool, busy_milliseconds: int, connection: Any, _record: object
 ) -> None:  # Any: SQLAlchemy's adapter around aiosqlite has no type
     connection.isolation_level = None  # we begin transactions ourselves, below
-    cursor = connection.cursor()
+    try:
+        _promise(connection.cursor(), foreign_keys, busy_milliseconds)
+    except BaseException:
+        connection.close()  # nobody else will: it is not in the pool yet, and its thread would outlive the loop
+        raise
+
+
+def _promise(cursor: Any, foreign_keys: bool, busy_milliseconds: int) -> None:  # Any: as above
     for pragma in (
         f"busy_timeout={busy_milliseconds}",  # first: the next one may have to wait as well
         "journal_mode=WAL",

@@ -1,0 +1,82 @@
+"""The command line: what a person can mend is one sentence on stderr, exit code 2, and never a trace."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from adapters.cli import app
+from storage.failures import SENTENCES
+from storage.migrate import NOT_OURS, TOO_NEW
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def luotsi(*words: str, database: Path | str = "", **environment: str) -> Result:
+    """Run the program as one types it."""
+    if database:
+        environment["LUOTSI_DATABASE__URL"] = f"sqlite+aiosqlite:///{database}"
+    return CliRunner().invoke(app, words, env=environment)
+
+
+def refused(result: Result) -> str:
+    """What stands on stderr after a refusal, which is all there is."""
+    assert result.exit_code == 2, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    assert result.stdout == ""
+    return result.stderr.strip()
+
+
+def test_migrate_makes_the_tables_and_check_finds_them_right(tmp_path: Path) -> None:
+    for _ in range(2):
+        made = luotsi("migrate", database=tmp_path / "luotsi.db")
+        assert (made.exit_code, made.stdout) == (0, "The database is up to date.\n")
+    checked = luotsi("check", database=tmp_path / "luotsi.db")
+    assert checked.exit_code == 0
+    assert "Communities in it: 0." in checked.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "run"])
+def test_a_database_that_cannot_be_used_is_one_sentence(tmp_path: Path, command: str) -> None:
+    text = tmp_path / "notes.db"
+    text.write_text("A shopping list. " * 100)
+    foreign, newer = tmp_path / "foreign.db", tmp_path / "newer.db"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE customer (id integer)")
+    assert luotsi("migrate", database=newer).exit_code == 0
+    with sqlite3.connect(newer) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    expected = {
+        text: SENTENCES["file is not a database"],
+        foreign: NOT_OURS,
+        newer: TOO_NEW,
+        f"file:{newer}?uri=true&mode=ro": TOO_NEW,
+        tmp_path / "nowhere" / "luotsi.db": SENTENCES["unable to open database file"],
+    }
+    assert {database: refused(luotsi(command, database=database)) for database in expected} == expected
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "run"])
+def test_wrong_settings_are_said_line_by_line(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[web]\nport = 0\n[log]\nlevel = 'loud'\n")
+    lines = refused(luotsi(command)).splitlines()
+    assert [line.split()[2] for line in lines] == ["web.port", "log.level"]
+    assert refused(luotsi(command, "--config", "nowhere.toml")) == "There is no settings file nowhere.toml."
+
+
+def test_a_mistyped_call_says_what_there_is() -> None:
+    result = luotsi("chekc")
+    assert result.exit_code == 2
+    assert "chekc" in result.stderr
+    assert luotsi("--help").exit_code == 0
+
+
+def test_importing_the_program_does_nothing(tmp_path: Path) -> None:
+    assert list(tmp_path.iterdir()) == []
