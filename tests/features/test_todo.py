@@ -1,0 +1,196 @@
+from datetime import UTC, date, datetime, timedelta
+
+from bot.entities import (
+    Application,
+    Concern,
+    Due,
+    DueState,
+    Fit,
+    FitAnswer,
+    Grant,
+    Pairing,
+    PairingState,
+    Programme,
+    ProgrammeState,
+    Right,
+)
+from bot.message import Form
+from bot.ports import Outcome, Result
+from bot.rules.applying import Answers
+from tests.support.gatherings import pair as pair_up
+from tests.support.gatherings import running_programme
+from tests.support.pairs import Cast, cast
+from tests.support.stage import Player, Stage, buttons, plain
+
+MONDAY = datetime(2026, 11, 16, 7, tzinfo=UTC)  # nine o'clock in Helsinki
+
+
+async def scene(stage: Stage) -> tuple[Player, Cast]:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    return helmi, await cast(stage)
+
+
+async def test_a_missing_first_meeting_is_on_the_list_from_day_10_and_late_from_day_14(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await stage.later(days=9)
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+    await stage.later(days=1, hours=1)
+    listed = plain(await helmi.says("todo"))
+    assert "Maija Salo and Ann Virtanen" in listed
+    assert "A pair since Mon, Nov 2, 2026, and no first meeting" in listed
+    await stage.later(days=4)
+    assert "That is late" in plain(await helmi.says("todo"))
+    await pair.actor.says('meeting plan when:"2026-12-01 10:00" format:online')
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+
+
+async def test_a_silent_pair_is_on_the_list_a_week_after_it_was_asked(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await pair.actor.presses(await pair.actor.says("agreement show"), "We have agreed by word")
+    await pair.mentor.says("agreement tick")
+    await pair.actor.says("meeting log 60 online")
+    await stage.later(days=41)
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+    await stage.later(days=1, hours=1)
+    assert "The last meeting I know of was on Mon, Nov 2, 2026" in plain(await helmi.says("todo"))
+    await pair.mentor.says("meeting log 30 online")
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+
+
+async def test_the_draft_is_changed_and_sent_in_the_facilitators_name_once(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await stage.later(days=11)
+    pair.heard()
+    form = await helmi.presses(await helmi.says("todo"), "Change and send it")
+    assert isinstance(form, Form)
+    assert "a first meeting is often the hardest" in form.fields[0].value
+    words = {"text": "Dear both, shall we have a coffee? Helmi"}
+    assert "Sent to" in plain(await helmi.submits(form, words))
+    assert "has had exactly these words" in plain(await helmi.submits(form, words))
+    for told in pair.heard():
+        assert told.count("shall we have a coffee?") == 1
+        assert "Helmi Laine writes to you" in told
+
+
+async def test_on_monday_morning_the_list_comes_by_itself_and_not_when_it_is_empty(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await stage.until(MONDAY - timedelta(minutes=1))
+    assert not helmi.news()
+    await stage.until(MONDAY)
+    [message] = helmi.news()
+    assert "One thing needs you" in plain(message)
+    await pair.actor.says('meeting plan when:"2026-12-01 10:00" format:online')
+    await stage.until(MONDAY + timedelta(days=7))
+    assert not helmi.news()
+
+
+async def test_no_list_without_a_running_programme_or_the_right(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await stage.later(days=11)
+    assert "Only the facilitator" in plain(await pair.actor.says("todo"))
+    assert "Only the facilitator" in plain(await pair.actor.says("todo write about:silent pairing:1 text:Hello"))
+    async with stage.store.work(stage.community) as work:
+        for grant in await work.all(Grant, person_id=helmi.id):
+            await work.delete(grant)
+    await stage.until(MONDAY)
+    assert not helmi.news()
+    olli = await stage.person("Olli Niemi", right=Right.FACILITATOR)
+    async with stage.store.work(stage.community) as work:
+        (await work.get(Programme, pair.programme)).state = ProgrammeState.ENDED
+    await stage.later(days=8)
+    assert not olli.news()
+
+
+async def test_who_asked_for_another_match_is_named_and_who_is_unsure_is_not(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    async with stage.store.work(stage.community) as work:
+        await work.add(Fit(stage.community, pair.pairing, pair.actor.id, FitAnswer.ANOTHER, stage.clock.now()))
+        await work.add(Fit(stage.community, pair.pairing, pair.mentor.id, FitAnswer.UNSURE, stage.clock.now()))
+    listed = await helmi.says("todo")
+    assert "One thing needs you" in plain(listed)
+    assert "Ann Virtanen has asked for another match, on Mon, Nov 2, 2026" in plain(listed)
+    pair.heard()
+    await helmi.submits(await helmi.presses(listed, "Change and send it"), {"text": "Shall we talk?"})
+    mentor, actor = pair.heard()
+    assert "Shall we talk?" in actor
+    assert not mentor
+
+
+async def test_a_facilitator_who_takes_part_does_not_read_the_partners_answer(stage: Stage) -> None:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    ann = await stage.person("Ann Virtanen")
+    programme = await running_programme(stage)
+    pairing = await pair_up(stage, programme, helmi, ann)
+    async with stage.store.work(stage.community) as work:
+        await work.add(Fit(stage.community, pairing, ann.id, FitAnswer.ANOTHER, stage.clock.now()))
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+
+
+async def test_concerns_are_not_even_counted(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    async with stage.store.work(stage.community) as work:
+        await work.add(Concern(stage.community, pair.programme, pair.actor.id, "A worry", stage.clock.now()))
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+
+
+async def test_whom_no_message_reaches_is_on_the_list_until_one_does(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    stage.messenger.failures["U2"] = [Outcome(Result.UNKNOWN), Outcome(Result.UNKNOWN)]
+    await pair.actor.says('meeting plan when:"2026-12-01 10:00" format:online')
+    await stage.later(minutes=5)
+    listed = await helmi.says("todo")
+    assert "A message to Maija Salo did not arrive, or may not have, on Mon, Nov 2, 2026" in plain(listed)
+    assert "do not reach you" in plain(listed)
+    await pair.actor.says("meeting move meeting:1 when:2026-12-02T10:00:00+02:00")
+    await stage.later(minutes=5)
+    assert "Nothing needs you" in plain(await helmi.says("todo"))
+
+
+async def test_a_pair_of_which_one_could_not_be_told_has_its_own_line(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    async with stage.store.work(stage.community) as work:
+        (await work.get(Pairing, pair.pairing)).state = PairingState.PROPOSED
+        now, key = stage.clock.now(), f"match.proposed:{pair.pairing}::person:{pair.actor.id}"
+        row = Due(stage.community, stage.space.id, key, "match.proposed", pair.pairing, now, now, pair.actor.id)
+        row.state = DueState.UNDELIVERABLE
+        await work.outbox.plan(row)
+    listed = await helmi.says("todo")
+    assert "Ann Virtanen could not be told of this pair" in plain(listed)
+    assert buttons(listed)["I have told them: introduce"].line == f"match introduce pairing:{pair.pairing}"
+
+
+async def test_those_who_wait_are_one_line_and_can_be_written_to(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    waiting = [await stage.person(name) for name in ("Olli Niemi", "Liisa Aho")]
+    async with stage.store.work(stage.community) as work:
+        for player in waiting:
+            answers = Answers(player.name)
+            queued = stage.clock.now()
+            await work.add(Application(stage.community, pair.programme, player.id, answers, queued_at=queued))
+    listed = await helmi.says("todo")
+    assert "2 people wait for a match, the first since Mon, Nov 2, 2026" in plain(listed)
+    await helmi.submits(await helmi.presses(listed, "Change and send it"), {})
+    assert all("I have not forgotten you" in player.news_text() for player in waiting)
+    assert pair.heard() == ("", "")
+
+
+async def test_a_pause_about_to_end_is_told_of(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    async with stage.store.work(stage.community) as work:
+        pairing = await work.get(Pairing, pair.pairing)
+        pairing.state, pairing.paused_until = PairingState.PAUSED, date(2026, 11, 8)
+    assert "The pause ends on Sun, Nov 8, 2026" in plain(await helmi.says("todo"))
+
+
+async def test_a_long_list_has_pages(stage: Stage) -> None:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    programme = await running_programme(stage)
+    for number in range(10):
+        mentor, actor = [await stage.person(f"{side} {number}") for side in ("Mentor", "Actor")]
+        await pair_up(stage, programme, mentor, actor)
+    await stage.later(days=11)
+    first = await helmi.says("todo")
+    assert "10 things need you" in plain(first)
+    assert "Mentor 7 and Actor 7" in plain(first)
+    assert "Mentor 9 and Actor 9" not in plain(first)
+    assert "Mentor 9 and Actor 9" in plain(await helmi.presses(first, "Next page"))

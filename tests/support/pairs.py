@@ -1,0 +1,36 @@
+"""A pair that has been introduced: where most dialogues of a mentor and an actor begin."""
+
+from dataclasses import dataclass
+
+from bot.entities import Meeting
+from tests.support.gatherings import pair, running_programme
+from tests.support.stage import Player, Stage
+
+
+@dataclass
+class Cast:
+    """Two people on the stage, with the ids of their programme and pair."""
+
+    stage: Stage
+    mentor: Player
+    actor: Player
+    programme: int
+    pairing: int
+
+    async def meetings(self) -> list[Meeting]:
+        """The pair's meetings, in the order in which they begin."""
+        async with self.stage.store.work(self.stage.community) as work:
+            found = await work.all(Meeting, pairing_id=self.pairing)
+        return sorted(found, key=lambda one: one.starts_at)
+
+    def heard(self) -> tuple[str, str]:
+        """What the mentor and the actor have been told since the last time."""
+        return self.mentor.news_text(), self.actor.news_text()
+
+
+async def cast(stage: Stage, *, mentor_zone: str = "", actor_zone: str = "", **programme: object) -> Cast:
+    """Maija mentors Ann in a programme on international work."""
+    maija = await stage.person("Maija Salo", zone=mentor_zone)
+    ann = await stage.person("Ann Virtanen", zone=actor_zone)
+    programme_id = await running_programme(stage, **{"theme": "international work", **programme})  # type: ignore[arg-type]  # attributes of a programme
+    return Cast(stage, maija, ann, programme_id, await pair(stage, programme_id, maija, ann))
