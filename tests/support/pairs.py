@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.entities import Meeting
+from bot.message import Message
 from tests.support.gatherings import pair, running_programme
-from tests.support.stage import Player, Stage
+from tests.support.stage import Player, Stage, plain
 
 
 @dataclass
@@ -34,3 +35,10 @@ async def cast(stage: Stage, *, mentor_zone: str = "", actor_zone: str = "", **p
     ann = await stage.person("Ann Virtanen", zone=actor_zone)
     programme_id = await running_programme(stage, **{"theme": "international work", **programme})  # type: ignore[arg-type]  # attributes of a programme
     return Cast(stage, maija, ann, programme_id, await pair(stage, programme_id, maija, ann))
+
+
+async def plan(player: Player, when: str, *, length: str = "60", how: str = "online") -> Message:
+    """Plan a meeting in one line, on the player's own clock."""
+    answer = await player.says(f'meeting plan when:"{when}" length:{length} format:{how}')
+    assert isinstance(answer, Message), plain(answer)
+    return answer
