@@ -1,7 +1,7 @@
 """Bot: one way in for what people type, press and submit, and the calls by which time passes."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
@@ -84,6 +84,7 @@ class Bot:
             async with self.store.work(origin.community_id) as work:
                 ctx = await self._context(work, request, origin)
                 answer = await self._answer(ctx, command, rest) if command else self._unknown(ctx, request)
+                await ctx.flush()
         except Refusal as refusal:
             async with self.store.work(origin.community_id) as work:
                 ctx = await self._context(work, request, origin)
@@ -105,7 +106,12 @@ class Bot:
         values = await convert(ctx, command, given)
         await self._require_there(ctx, command, values)
         programme = next((value for value in values.values() if isinstance(value, Programme)), None)
-        return await command.handler(ctx.about(programme) if programme else ctx, **values)
+        about = ctx.about(programme) if programme else ctx
+        try:
+            return await command.handler(about, **values)
+        except Refusal as refusal:  # it is put into words later, in a transaction of its own
+            refusal.arguments = {**about.reader.words, **refusal.arguments}
+            raise
 
     @staticmethod
     async def _require_there(ctx: Context, command: Command, values: Values) -> None:
@@ -178,24 +184,33 @@ class Bot:
 
     async def plan(self) -> None:
         """Plan what the calendar of every programme asks. One that fails does not stop the next (MIS-05)."""
+        every = [name for name, _ in self.registry.planners]
         for community_id in await self.store.communities():
-            for programme_id in await self._running(community_id):
-                for name, _ in self.registry.planners:
-                    await self._plan_safely(community_id, programme_id, name)
+            for programme_id in await self._programmes(community_id):
+                if not await self._plan_safely(community_id, programme_id, every):
+                    for name in every:  # one of them failed and took the rest along: each alone, so only it is lost
+                        await self._plan_safely(community_id, programme_id, [name])
 
-    async def _running(self, community_id: int) -> list[int]:
+    async def _programmes(self, community_id: int) -> list[int]:
         async with self.store.work(community_id) as work:
             return [programme.id for programme in await work.all(Programme)]
 
-    async def _plan_safely(self, community_id: int, programme_id: int, name: str) -> None:
+    async def _plan_safely(self, community_id: int, programme_id: int, names: Sequence[str]) -> bool:
+        """Run some planners in one transaction; whether they all went well."""
+        planners = dict(self.registry.planners)
+        name = ""
         try:
             async with self.store.work(community_id) as work:
                 programme = await work.get(Programme, programme_id)
                 reader = Reader(work.community.language, work.community.time_zone)
                 ctx = Context(work, self.clock.now(), reader, self.defaults, urgencies=self.registry.urgencies())
-                await dict(self.registry.planners)[name](ctx.about(programme), programme)
+                for name in names:
+                    await planners[name](ctx.about(programme), programme)
+                await ctx.flush()
         except Exception:
             _log.exception("planning failed", planner=name, programme=programme_id)
+            return False
+        return True
 
     async def next_time(self) -> datetime | None:
         """When the next planned message may be tried."""

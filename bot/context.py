@@ -50,6 +50,7 @@ class Context:
     request: Request | None = None
     urgencies: Mapping[str, int] = field(default_factory=dict)
     lanes: set[int] = field(default_factory=set)
+    outgoing: list[Due] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -98,21 +99,34 @@ class Context:
         not_after: datetime | None = None,
         skips_quiet: bool = False,
         details: Mapping[str, str | int] | None = None,
-    ) -> bool:
-        """Plan a direct message; now, unless `at` says when. True unless it was planned before.
+    ) -> None:
+        """Plan a direct message; now, unless `at` says when. It is stored when the transaction ends; see `flush`.
 
         `occurrence` tells messages of one kind on one subject apart. Without an account the row is kept as
         undeliverable, so that the facilitator sees whom the programme does not reach.
         """
         person_id = to if isinstance(to, int) else to.id
-        account = await self.work.directory.account_of(person_id)
         row = self._row(kind, subject_id, occurrence, f"person:{person_id}", at, not_after, details)
         row.person_id, row.skips_quiet = person_id, skips_quiet
-        if account is None:
-            row.state, row.reason = DueState.UNDELIVERABLE, "no-account"
-        else:
-            row.space_id = account.space_id
-        return await self._plan(row)
+        self.outgoing.append(row)
+
+    async def flush(self) -> int:
+        """Store what was to be told, all of it at once; how many messages were new.
+
+        Whoever opened the transaction calls this before it ends. A planner says the same things every day, so it must
+        cost no more to say fifty than to say one.
+        """
+        rows = [*self.outgoing]
+        self.outgoing.clear()
+        if not rows:
+            return 0
+        accounts = await self.work.directory.accounts_of({row.person_id for row in rows if row.person_id})
+        for row in rows:
+            if account := accounts.get(row.person_id or 0):
+                row.space_id = account.space_id
+            else:
+                row.state, row.reason = DueState.UNDELIVERABLE, "no-account"
+        return await self._plan(rows)
 
     async def post(
         self,
@@ -132,12 +146,12 @@ class Context:
         """
         places: Sequence[Place] = await self.work.all(Place, key=place)
         spaces = [found.space_id for found in places] or ([in_space] if in_space else [])
-        new = 0
+        rows = []
         for space_id in spaces:
             row = self._row(kind, subject_id, occurrence, f"{place}@{space_id}", at, not_after, details)
             row.place, row.space_id = place, space_id
-            new += await self._plan(row)
-        return new
+            rows.append(row)
+        return await self._plan(rows)
 
     def _row(
         self,
@@ -156,11 +170,10 @@ class Context:
         row.urgency = self.urgencies.get(kind, row.urgency)
         return row
 
-    async def _plan(self, row: Due) -> bool:
-        new = await self.work.outbox.plan(row)
-        if new and row.space_id and row.due_at <= self.now:
-            self.lanes.add(row.space_id)
-        return new
+    async def _plan(self, rows: Sequence[Due]) -> int:
+        new = await self.work.outbox.plan(*rows)
+        self.lanes |= {row.space_id for row in new if row.space_id and row.due_at <= self.now}
+        return len(new)
 
 
 Values = dict[str, Any]

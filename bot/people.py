@@ -100,10 +100,17 @@ def hours_of(person: Person, community: Community) -> Quiet:
     return Quiet(zone, person.quiet_until, person.quiet_from, country)
 
 
-async def absent(work: Work, people: Iterable[int]) -> set[int]:
-    """Which of these people are here no more: they stopped, were erased, or are gone from every space (MAT-06)."""
+async def gone(work: Work, people: Iterable[int]) -> set[int]:
+    """Which of these people are here no more: erased, or gone from every space that they were in (MAT-14)."""
     ids = tuple(people)
-    stopped = {item.id for item in await work.all(Person, id=ids) if item.stopped_at or item.erased_at}
+    erased = {item.id for item in await work.all(Person, id=ids) if item.erased_at}
     accounts = await work.all(Account, person_id=ids)
     here = {item.person_id for item in accounts if item.reach != Reach.GONE}
-    return stopped | ({item.person_id for item in accounts} - here)
+    return erased | ({item.person_id for item in accounts} - here)
+
+
+async def absent(work: Work, people: Iterable[int]) -> set[int]:
+    """Whom nothing new can be asked of: those who are gone, and those who stopped messages (MAT-06)."""
+    ids = tuple(people)
+    stopped = {item.id for item in await work.all(Person, id=ids) if item.stopped_at}
+    return stopped | await gone(work, ids)

@@ -1,6 +1,6 @@
 """What the core asks of the outside: a store, a way to send, a clock, and somebody to hand out work."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,11 @@ T = TypeVar("T")
 class Outbox(Protocol):
     """The due rows of one community, seen from inside a transaction."""
 
-    async def plan(self, row: Due) -> bool:
-        """Store a row unless its key is there already. True if it was new."""
+    async def plan(self, *rows: Due) -> Sequence[Due]:
+        """Store rows whose keys are not there already; those that were new."""
+
+    async def start(self, rows: Sequence[Due], now: datetime) -> bool:
+        """Mark that one send for these rows is about to begin. False if a claim on any of them has been lost."""
 
     async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
         """Expire all planned rows of a kind and subject (of one person, if given); how many there were."""
@@ -46,6 +49,9 @@ class Directory(Protocol):
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account by which a person is reached: in the space if given, else an open one, else any."""
+
+    async def accounts_of(self, people: Collection[int]) -> Mapping[int, Account]:
+        """The account by which each of these people is reached, by person; those without one are left out."""
 
     async def by_email(self, email: str) -> Person | None:
         """The person with this e-mail address, whatever its case."""
@@ -122,9 +128,6 @@ class Lanes(Protocol):
 
     async def claim(self, lane: int, now: datetime, lease_until: datetime, limit: int) -> Sequence[Due]:
         """Claim due rows for one attempt each, most urgent first; their `attempts` is this claim's number."""
-
-    async def start(self, rows: Sequence[Due], now: datetime) -> Sequence[Due]:
-        """Mark that one send for these rows is about to begin; those whose claim is still held."""
 
     async def record(self, rows: Sequence[Due], ending: "Ending", now: datetime) -> None:
         """Record how an attempt ended, for the rows whose claim is still held, in one transaction."""

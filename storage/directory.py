@@ -1,12 +1,14 @@
 """Who is who in one community."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entities import Account, Person, Reach
 from storage import tables
+
+OPEN_FIRST = case((tables.account.c.reach == Reach.OPEN, 0), else_=1)
 
 
 class SqlDirectory:
@@ -24,8 +26,20 @@ class SqlDirectory:
         )
         if space_id is not None:
             statement = statement.where(columns.space_id == space_id)
-        open_first = case((columns.reach == Reach.OPEN, 0), else_=1)
-        return (await self.session.scalars(statement.order_by(open_first, columns.id).limit(1))).first()
+        return (await self.session.scalars(statement.order_by(OPEN_FIRST, columns.id).limit(1))).first()
+
+    async def accounts_of(self, people: Collection[int]) -> Mapping[int, Account]:
+        """The same choice for many people with one query."""
+        columns = tables.account.c
+        statement = select(Account).where(
+            columns.community_id == self.community_id,
+            columns.person_id.in_(list(people)),
+            columns.reach != Reach.GONE,
+        )
+        found: dict[int, Account] = {}
+        for account in await self.session.scalars(statement.order_by(OPEN_FIRST, columns.id)):
+            found.setdefault(account.person_id, account)
+        return found
 
     async def by_email(self, email: str) -> Person | None:
         """The person with this address. Nobody has an empty one."""

@@ -7,19 +7,18 @@ and can neither send nor record. Each method is one short transaction; none is o
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.entities import Due, DueState, Lane
 from bot.ports import Ending
 from storage import tables
 from storage.failures import translated
-from storage.outbox import put
+from storage.outbox import IS_CLAIMED, held, put
 
 due = tables.due.c
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial indexes.
 IS_PLANNED = due.state == literal(DueState.PLANNED, due.state.type, literal_execute=True)
-IS_CLAIMED = due.state == literal(DueState.CLAIMED, due.state.type, literal_execute=True)
 
 
 def _open_lane(now: datetime) -> ColumnElement[bool]:
@@ -27,11 +26,6 @@ def _open_lane(now: datetime) -> ColumnElement[bool]:
     silent = select(tables.lane.c.space_id).where(tables.lane.c.blocked_until > now)
     cut_off = select(tables.space.c.id).where(tables.space.c.connected.is_(False))
     return and_(due.space_id.is_not(None), due.space_id.not_in(silent), due.space_id.not_in(cut_off))
-
-
-def _held(rows: Sequence[Due]) -> ColumnElement[bool]:
-    claims = [(row.id, row.attempts) for row in rows]
-    return and_(tuple_(due.id, due.attempts).in_(claims), IS_CLAIMED)
 
 
 class SqlLanes:
@@ -85,14 +79,6 @@ class SqlLanes:
                     row.started_at = None
                 return rows
 
-    async def start(self, rows: Sequence[Due], now: datetime) -> Sequence[Due]:
-        """Mark the beginning of one send; the rows that are still this worker's."""
-        statement = update(tables.due).where(_held(rows), due.lease_until > now).values(started_at=now)
-        with translated():
-            async with self.sessions.begin() as session:
-                kept = set((await session.scalars(statement.returning(due.id))).all())
-        return [row for row in rows if row.id in kept]
-
     async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
         """Write an outcome, and the attempt, for the rows that are still this worker's."""
         sent = ending.state == DueState.SENT
@@ -101,7 +87,7 @@ class SqlLanes:
         values |= {"sent_at": now, "reference": ending.reference} if sent else {}
         values |= {"next_at": ending.next_at} if ending.next_at else {}
         values |= {"failures": due.failures + 1} if ending.failed else {}
-        statement = update(tables.due).where(_held(rows)).values(values)
+        statement = update(tables.due).where(held(rows)).values(values)
         statement = statement.returning(due.id, due.community_id, due.attempts)
         with translated():
             async with self.sessions.begin() as session:

@@ -123,9 +123,8 @@ class SqlLocalHistory:
             if values["topic"] and (old := await self._replaceable(session, row)):
                 await session.execute(update(messages).where(messages.c.id == old).values(row))
                 return await self._get(session, old)
-            fresh = insert(messages).values(row | {"space_id": self.space_id, "first_version": version})
-            made = await session.scalar(fresh.returning(messages.c.id))
-            return await self._get(session, made or 0)
+            await session.execute(insert(messages).values(row | {"space_id": self.space_id, "first_version": version}))
+            return {**values, "version": version, "first_version": version}
 
     async def messages(self, place: str, account: str, after: int) -> Sequence[Row]:
         """What an account may see in a place above a version, by id."""
@@ -176,6 +175,8 @@ class SqlLocalHistory:
                 yield session
 
     async def _account_id(self, session: AsyncSession, external_id: str) -> int | None:
+        if not external_id:
+            return None
         account = tables.account.c
         statement = select(account.id).where(account.space_id == self.space_id, account.external_id == external_id)
         found: int | None = await session.scalar(statement)
@@ -184,7 +185,10 @@ class SqlLocalHistory:
     async def _row(self, session: AsyncSession, values: Row) -> dict[str, Any]:
         row = dict(values)
         row["author_id"] = await self._account_id(session, row.pop("author"))
-        row["private_to_id"] = await self._account_id(session, row.pop("private_to"))
+        private_to = row.pop("private_to")
+        row["private_to_id"] = await self._account_id(session, private_to)
+        if private_to and row["private_to_id"] is None:  # without a reader it would be everybody's
+            raise LookupError("a private message for an account that is not there")
         return row | {"key": row["key"] or None}
 
     async def _replaceable(self, session: AsyncSession, row: Row) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,6 +11,16 @@ from bot.entities import Due, DueState
 from storage import tables
 
 PLANNED = DueState.PLANNED
+INSERTED = [column.name for column in tables.due.columns if column.name != "id"]
+ROWS_AT_ONCE = 500  # a statement may bind 32,766 values on SQLite and 65,535 on PostgreSQL
+# Written into the SQL, not bound: with a bound value SQLite would not use the partial index.
+IS_CLAIMED = tables.due.c.state == literal(DueState.CLAIMED, tables.due.c.state.type, literal_execute=True)
+
+
+def held(rows: Sequence[Due]) -> ColumnElement[bool]:
+    """The rows whose claim is still the one that these were read with."""
+    claims = [(row.id, row.attempts) for row in rows]
+    return and_(tuple_(tables.due.c.id, tables.due.c.attempts).in_(claims), IS_CLAIMED)
 
 
 async def put(session: AsyncSession, entity: object) -> None:
@@ -27,15 +37,23 @@ class SqlOutbox:
         self.session = session
         self.community_id = community_id
 
-    async def plan(self, row: Due) -> bool:
-        """Insert unless the key is taken. The database decides, so two processes cannot both be first (DUP-01)."""
-        if row.community_id != self.community_id:
+    async def plan(self, *rows: Due) -> Sequence[Due]:
+        """Insert those whose keys are free. The database decides, so two processes cannot both be first (DUP-01)."""
+        if any(row.community_id != self.community_id for row in rows):
             raise ValueError(f"a due row of another community has no place in {self.community_id}")
-        values = {column.name: getattr(row, column.name) for column in tables.due.columns if column.name != "id"}
         dialect = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
-        insert = dialect.insert(tables.due).values(values)
-        statement = insert.on_conflict_do_nothing(index_elements=["community_id", "key"]).returning(tables.due.c.id)
-        return (await self.session.execute(statement)).first() is not None
+        new: set[str] = set()
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            values = [{name: getattr(row, name) for name in INSERTED} for row in rows[start : start + ROWS_AT_ONCE]]
+            insert = dialect.insert(tables.due).values(values)
+            statement = insert.on_conflict_do_nothing(index_elements=["community_id", "key"])
+            new |= set((await self.session.scalars(statement.returning(tables.due.c.key))).all())
+        return [row for row in rows if row.key in new]
+
+    async def start(self, rows: Sequence[Due], now: datetime) -> bool:
+        """Mark the beginning of one send, if every row is still this worker's and its lease is running."""
+        statement = update(tables.due).where(held(rows), tables.due.c.lease_until > now).values(started_at=now)
+        return len((await self.session.scalars(statement.returning(tables.due.c.id))).all()) == len(rows)
 
     async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
         """Expire what is planned of a kind on a subject."""

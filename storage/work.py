@@ -42,12 +42,10 @@ class SqlWork:
 
     async def get(self, kind: type[T], key: int, *, lock: bool = False) -> T:
         """The entity with an id in this community, locked against other transactions if asked. Raises NotFound."""
-        statement = self._select(kind, id=key)
         known = 0 < key <= LARGEST_ID  # a number that somebody typed may be larger than any the database can compare
-        if lock:  # what waited for the lock is read as it is now, though it may have been loaded before
-            statement = statement.with_for_update().execution_options(populate_existing=True)
-        found = await self.session.scalar(statement) if known else None
-        if found is None:
+        # What waited for the lock is read as it is now, though it may have been loaded before.
+        found = await self.session.get(kind, key, with_for_update=lock, populate_existing=lock) if known else None
+        if found is None or getattr(found, "community_id", 0) != self.community.id:
             raise NotFound(f"not-found-{kind.__name__.casefold()}")
         return found
 

@@ -1,6 +1,6 @@
 """The page's history on a database: what storage keeps as plain rows, in the page's own types."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from adapters.local.ports import LocalMessage, LocalPerson, LocalPlace, PlaceKind
@@ -23,10 +23,11 @@ class Rows(Protocol):
 
 
 class KeptHistory:
-    """Implements `LocalHistory`; see there for what each method promises."""
+    """Implements `LocalHistory`; see there for what each method promises. `listeners` hear what is said and opened."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.listeners: list[Callable[[LocalMessage | LocalPlace], None]] = []
 
     async def people(self) -> Sequence[LocalPerson]:
         """Everybody with an account on the page."""
@@ -59,15 +60,18 @@ class KeptHistory:
         """Add or change a place."""
         members = sorted(place.members)
         await self.rows.open(place.id, kind=place.kind.value, name=place.name, about=place.about, members=members)
+        self.tell(place)
 
     async def say(self, message: LocalMessage) -> LocalMessage:
         """Store a message once."""
-        return _message(
+        said = _message(
             await self.rows.say(
                 place=message.place, at=message.at, payload=dict(message.payload), author=message.author,
                 private_to=message.private_to, topic=message.topic, key=message.key,
             )
         )  # fmt: skip
+        self.tell(said)
+        return said
 
     async def messages(self, place: str, account: str, after: int = 0) -> Sequence[LocalMessage]:
         """What an account may see in a place."""
@@ -85,6 +89,11 @@ class KeptHistory:
     async def unread(self, account: str, places: Collection[str]) -> Mapping[str, int]:
         """How much an account has not read."""
         return await self.rows.unread(account, places)
+
+    def tell(self, news: LocalMessage | LocalPlace) -> None:
+        """Let those who listen hear something."""
+        for listener in self.listeners:
+            listener(news)
 
 
 def _message(row: Row) -> LocalMessage:

@@ -75,7 +75,7 @@ class Delivery:
         After the send nothing is caught: what could not be recorded is in doubt, and `settle` decides on it.
         """
         try:
-            parcel = await self._ready(rows)
+            parcel = await self._prepare(rows)
         except Exception as error:
             _log.exception("a message could not be made", due=[row.id for row in rows], kind=rows[0].kind)
             for row in rows:
@@ -87,19 +87,12 @@ class Delivery:
         await self._conclude(parcel, outcome)
         return outcome.result
 
-    async def _ready(self, rows: Sequence[Due]) -> Parcel | None:
-        """What is to be said now, marked as about to be sent; None when nothing is, or the claim is lost."""
-        parcel = await self._prepare(rows)
-        if parcel is None:
-            return None
-        kept = await self.store.lanes.start(parcel.rows, self.clock.now())
-        if len(kept) < len(parcel.rows):
-            return None  # the lease ran out: another worker has these rows now, and says it
-        return parcel
-
     # --- before the send -----------------------------------------------------------------------------------------
     async def _prepare(self, rows: Sequence[Due]) -> Parcel | None:
-        """Everything the send needs, read in one transaction that ends before the send begins (DB-02)."""
+        """What is to be said now, marked as about to be sent; None when nothing is, or the claim has been lost.
+
+        Everything the send needs is read in one transaction, which ends before the send begins (DB-02).
+        """
         first, now = rows[0], self.clock.now()
         endings: list[tuple[Due, Ending]] = []
         async with self.store.work(first.community_id) as work:
@@ -115,9 +108,12 @@ class Delivery:
                 else:
                     endings.append((row, made))
             parcel = await self._parcel(work, ctx, said, space, account)
-        for row, ending in endings:
-            await self._record([row], ending)
-        return parcel
+            await ctx.flush()
+            # Where the lease has run out, another worker has these rows now, and says it.
+            ours = parcel is not None and await work.outbox.start(parcel.rows, self.clock.now())
+        for ending in dict.fromkeys(ending for _, ending in endings):
+            await self._record([row for row, one in endings if one == ending], ending)
+        return parcel if ours else None
 
     async def _recipient(self, work: Work, row: Due, now: datetime) -> tuple[Context, Account | None, Facts]:
         community = work.community

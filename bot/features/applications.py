@@ -47,7 +47,8 @@ async def show(ctx: Context, programme: Programme) -> Message:
 @command("application withdraw", THIS)
 async def withdraw(ctx: Context, programme: Programme) -> Message:
     """Leave the queue. Whoever is in a pair leaves the pair first, with its partner told."""
-    mine = await ctx.work.get(Application, (await _mine(ctx, programme)).id, lock=True)
+    await ctx.work.get(Programme, programme.id, lock=True)  # whatever settles pairs takes the programme first
+    mine = await _mine(ctx, programme)
     pairings = await _pairings(ctx, programme)
     if live := [pairing for pairing in pairings if pairing.state in LIVE]:
         leave = Button(ctx.t("application-leave-button"), f"pairing leave pairing:{live[0].id}", Style.PRIMARY)

@@ -106,7 +106,8 @@ async def announce(ctx: Context, copies: bool, programme: Programme) -> Message:
     told = 0
     if copies:
         for person_id in await _not_yet_applied(ctx, programme):
-            told += await ctx.tell(CALL, programme.id, person_id, details={"source": "message"})
+            await ctx.tell(CALL, programme.id, person_id, details={"source": "message"})
+        told = await ctx.flush()
     await _shown_by(ctx, programme, "channel", posted)
     await _shown_by(ctx, programme, "message", told)
     newsletter = ctx.t("programme-newsletter", until=programme.apply_until, theme=programme.theme, aims=programme.aims)

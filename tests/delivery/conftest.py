@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
@@ -59,11 +59,17 @@ class Office:
             lambda ctx: ctx.tell(kind, subject_id, to, occurrence=word, details={"word": word}, **more)  # type: ignore[arg-type]
         )
 
-    async def plan(self, what: Callable[[Context], Awaitable[bool]]) -> bool:
-        """Something planned in a transaction of its own."""
+    async def plan(self, what: Callable[[Context], Awaitable[object]]) -> bool:
+        """Something planned in a transaction of its own; whether it was new."""
         async with self.store.work(self.space.community_id) as work:
-            urgencies = self.registry.urgencies()
-            return await what(Context(work, self.clock.now(), Reader(), self.pace, urgencies=urgencies))
+            ctx = Context(work, self.clock.now(), Reader(), self.pace, urgencies=self.registry.urgencies())
+            planned = await what(ctx)
+            return bool(await ctx.flush() or planned)
+
+    async def start(self, rows: Sequence[Due], now: datetime) -> bool:
+        """Mark that a send is about to begin."""
+        async with self.store.work(self.space.community_id) as work:
+            return await work.outbox.start(rows, now)
 
     async def channel(self, name: str) -> Place:
         """A channel that everybody reads."""

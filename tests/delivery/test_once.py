@@ -37,7 +37,9 @@ async def test_dup_01_a_unique_key_decides_and_not_luck_of_timing(office: Office
 
     async def plan(store: SqlStore) -> bool:
         async with store.work(office.space.community_id) as work:
-            return await Context(work, office.clock.now(), Reader(), office.pace).tell(kind, 1, ann)
+            ctx = Context(work, office.clock.now(), Reader(), office.pace)
+            await ctx.tell(kind, 1, ann)
+            return await ctx.flush() == 1
 
     assert sorted(await asyncio.gather(plan(office.store), plan(other_store))) == [False, True]
     await office.drain()
@@ -68,11 +70,11 @@ async def test_a_claim_that_was_lost_can_neither_start_nor_record(office: Office
     assert not await lanes.claim(office.space.id, now, now + LEASE, 20)
     await lanes.reap(now + LEASE)
     second = await lanes.claim(office.space.id, now + LEASE, now + 2 * LEASE, 20)
-    assert not await lanes.start(first, now + LEASE)
+    assert not await office.start(first, now + LEASE)
     await lanes.record(first, Ending(DueState.SENT), now + LEASE)
     assert (await office.rows())[0].state == DueState.CLAIMED
-    assert [row.id for row in await lanes.start(second, now + LEASE)] == [first[0].id]
-    assert not await lanes.start(second, now + 2 * LEASE)  # its own lease has run out, though nobody took it yet
+    assert await office.start(second, now + LEASE)
+    assert not await office.start(second, now + 2 * LEASE)  # its own lease has run out, though nobody took it yet
 
 
 async def test_what_a_dead_worker_had_not_begun_keeps_its_place(office: Office) -> None:
@@ -89,7 +91,7 @@ async def _dies_while_sending(office: Office) -> None:
     """A worker that is killed between the send and the record."""
     lanes, now = office.store.lanes, office.clock.now()
     rows = await lanes.claim(office.space.id, now, now + LEASE, 20)
-    assert await lanes.start(rows, now)
+    assert await office.start(rows, now)
     office.clock.move(now + LEASE)
 
 

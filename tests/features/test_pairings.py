@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.entities import ApplicationState, Due, Fit, FitAnswer, MeetingState, PairingState
+from bot.entities import Account, ApplicationState, Due, Fit, FitAnswer, MeetingState, PairingState, Reach
 from bot.message import Form, Message
 from bot.ports import Outcome, Result
 from tests.features.harbour import Harbour
@@ -147,7 +147,9 @@ async def test_mat_14_who_stays_is_back_ahead_of_newcomers_and_future_meetings_a
 async def test_mat_14_a_mentor_who_is_gone_leaves_nobody_waiting(stage: Stage) -> None:
     harbour, maija, aino, pairing = await pair(stage)
     meeting = await harbour.meets(pairing, stage.clock.now() + timedelta(days=10))
-    await harbour.change(maija, stopped_at=stage.clock.now())
+    async with stage.store.work(stage.community) as work:
+        for account in await work.all(Account, person_id=maija.id):
+            account.reach = Reach.GONE
     await stage.later(days=2)
     (told,) = [message for message in aino.news() if "is not here any more" in plain(message)]
     assert await harbour.meeting(meeting) == MeetingState.CANCELLED

@@ -120,7 +120,7 @@ async def test_prm_06_the_outbox_of_another_community_is_neither_read_nor_change
     stranger = theirs.person.id
     async with store.work(ours.community) as work:
         box = work.outbox
-        assert await box.plan(due(ours.community, ours.space, ours.person.id)) is False  # the same key, their own row
+        assert not await box.plan(due(ours.community, ours.space, ours.person.id))  # the same key, their own row
         assert await box.withdraw("call", 1, "test", person_id=stranger) == 0
         assert await box.withdraw_all(stranger, "test") == 0
         assert await box.release(stranger) == 0

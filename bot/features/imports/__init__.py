@@ -1,11 +1,11 @@
 """Applications from a file, as a form service or an office exports it: read, shown, settled, stored.
 
-The first three names are the whole of it for a caller without a chat, such as the command line.
+The names below are the whole of it for a caller without a chat, such as the command line.
 """
 
-from bot.features.imports import commands as commands
+from bot.features.imports.commands import stored
 from bot.features.imports.report import report_lines
 from bot.features.imports.storing import Counts, apply_prepared, read_file, saved_mapping
 from bot.rules.importing.prepared import Prepared
 
-__all__ = ["Counts", "Prepared", "apply_prepared", "read_file", "report_lines", "saved_mapping"]
+__all__ = ["Counts", "Prepared", "apply_prepared", "read_file", "report_lines", "saved_mapping", "stored"]

@@ -125,7 +125,7 @@ async def confirm(ctx: Context, programme: Programme) -> Message:
     pending = await _pending(ctx, programme)
     counts = await apply_prepared(ctx, programme, await _read(ctx, programme, pending))
     await ctx.work.delete(pending)
-    return _stored(ctx, programme, counts)
+    return stored(ctx, programme, counts)
 
 
 @command("import cancel", THIS, who=Who.FACILITATOR, listed=False)
@@ -213,7 +213,8 @@ def _other_buttons(ctx: Context, here: str) -> tuple[Button, ...]:
     )
 
 
-def _stored(ctx: Context, programme: Programme, counts: Counts) -> Message:
+def stored(ctx: Context, programme: Programme, counts: Counts) -> Message:
+    """What storing a file did."""
     changed = counts.new + counts.changed
     text = ctx.t("import-stored" if changed else "import-nothing-new")
     figures = {

@@ -85,12 +85,13 @@ async def _tell_left_over(ctx: Context, pool: Pool, result: Draft, again: dateti
     """A word now, and one on the day when it is known whether a place came free; how many people were told."""
     today = local(ctx.now, ctx.work.community.time_zone).date().isoformat()
     reasons = {item.id: explain_to_left_over(item).key for item in result.left_over}
-    told = 0
-    for item in pool.waiting:
-        if item.state != ApplicationState.WAITING:
-            continue  # placed just now
+    left = [item for item in pool.waiting if item.state == ApplicationState.WAITING]  # the others were placed just now
+    await ctx.flush()
+    for item in left:
         details = {"reason": reasons.get(item.person_id, "match-left-no-suitable"), "next": again.isoformat()}
-        told += await ctx.tell(LEFT_OVER, item.id, item.person_id, occurrence=today, details=details)
+        await ctx.tell(LEFT_OVER, item.id, item.person_id, occurrence=today, details=details)
+    told = await ctx.flush()
+    for item in left:
         await ctx.tell(LEFT_OVER, item.id, item.person_id, at=again, occurrence=f"{today}-later")
     return told
 

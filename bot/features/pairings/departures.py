@@ -4,25 +4,25 @@ from bot.command import planner
 from bot.context import Context
 from bot.entities import Pairing, PairingState, Programme
 from bot.features.pairings.leaving import ENDED, LEFT, end
-from bot.people import absent, facilitators_of
+from bot.people import facilitators_of, gone
 
 GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
 
 
 @planner
 async def plan_departures(ctx: Context, programme: Programme) -> None:
-    """End pairs with somebody who has stopped, was erased or is gone from every space. Silence ends nothing."""
+    """End pairs with somebody who was erased or is gone from every space. Silence, and stopping messages, end nothing."""
     going_on = await ctx.work.all(Pairing, programme_id=programme.id, state=GOING_ON)
-    left = await absent(ctx.work, {member for one in going_on for member in one.members()}) if going_on else set()
+    left = await gone(ctx.work, {member for one in going_on for member in one.members()}) if going_on else set()
     for pairing in going_on:
-        gone = left & set(pairing.members())
-        if not gone:
+        leaving = left & set(pairing.members())
+        if not leaving:
             continue
         await ctx.work.get(Pairing, pairing.id, lock=True)
         if pairing.state not in GOING_ON:
             continue
-        await end(ctx, pairing, min(gone))
-        for member in set(pairing.members()) - gone:
+        await end(ctx, pairing, min(leaving))
+        for member in set(pairing.members()) - leaving:
             await ctx.tell(ENDED, pairing.id, member, details={"by": "departure"})
         for person in await facilitators_of(ctx.work, programme):
             await ctx.tell(LEFT, pairing.id, person)

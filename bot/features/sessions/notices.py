@@ -38,7 +38,9 @@ async def invite(ctx: Context, session: Session) -> int:
     rows = await ctx.work.outbox.rows(INVITE, session.id)
     invited = {row.person_id for row in rows}
     people = [person for person in await participants_of(ctx.work, session.programme_id) if person not in invited]
-    return sum([await ctx.tell(INVITE, session.id, person, not_after=session.starts_at) for person in people])
+    for person in people:
+        await ctx.tell(INVITE, session.id, person, not_after=session.starts_at)
+    return len(people)
 
 
 async def remind(ctx: Context, session: Session, person_id: int) -> None:

@@ -92,3 +92,7 @@ import-no-such-field = A column cannot mean “{ $value }”. It can be: { $fiel
 import-answer-unfit = I cannot take “{ $value }” as an answer to this. Please choose one of those proposed, or a whole number or a city where that is asked.
 import-question-gone = That question is not open any more. Please look at the file again: type /mentoring import show
 not-found-pendingimport = No file of yours is waiting: it has been stored or forgotten, or its day is over. To start again, type /mentoring import
+
+# The command line.
+import-dry-run-done = This was a dry run: nothing is stored.
+import-confirm-question = Store these applications?

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-25 03:54:20.675078
+Create Date: 2026-11-25 04:15:50.885253
 """
 
 import sqlalchemy as sa
@@ -225,7 +225,9 @@ def upgrade() -> None:
         sa.Column("direct", sa.Boolean(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["author_id"], ["person.id"], name=op.f("fk_announcement_author_id"), ondelete="SET NULL"
         ),
@@ -437,6 +439,7 @@ def upgrade() -> None:
         sa.Column("veto_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("introduced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("paused_by", sa.Integer(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.Integer(), nullable=True),
         sa.Column("end_reason", sa.Text(), server_default="", nullable=False),
@@ -446,6 +449,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["ended_by"], ["person.id"], name=op.f("fk_pairing_ended_by"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["mentor_id"], ["person.id"], name=op.f("fk_pairing_mentor_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["paused_by"], ["person.id"], name=op.f("fk_pairing_paused_by"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_pairing_programme_id"), ondelete="CASCADE"
         ),
@@ -455,6 +459,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pairing_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pairing_mentor_id"), ["mentor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pairing_programme_id_state"), ["programme_id", "state"], unique=False)
+
+    op.create_table(
+        "pending_import",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_pending_import_community_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_pending_import_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_pending_import_programme_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_import")),
+        sa.UniqueConstraint("programme_id", "person_id", name=op.f("uq_pending_import_programme_id_person_id")),
+    )
+    with op.batch_alter_table("pending_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_import_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "pulse",
@@ -493,6 +522,8 @@ def upgrade() -> None:
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("edits", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_session_community_id"), ondelete="CASCADE"
@@ -573,6 +604,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("scores", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("role", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_pulse_answer_community_id"), ondelete="CASCADE"
         ),
@@ -621,6 +653,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pulse_programme_id"))
 
     op.drop_table("pulse")
+    with op.batch_alter_table("pending_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_import_person_id"))
+
+    op.drop_table("pending_import")
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pairing_programme_id_state"))
         batch_op.drop_index(batch_op.f("ix_pairing_mentor_id"))
