@@ -10,7 +10,7 @@ from uuid import uuid4
 import structlog
 
 from bot import features
-from bot.arguments import convert, missing, texts_of
+from bot.arguments import convert, missing, texts_of, with_programme
 from bot.command import Command, Registry, registry
 from bot.context import Context, Request, Values
 from bot.delivery import Delivery
@@ -18,8 +18,8 @@ from bot.entities import Account, Person, Programme, SeenRequest
 from bot.errors import BadArgument, Refusal, StorageUnavailable
 from bot.forms import ask, form_for, usage
 from bot.i18n import Reader
-from bot.line import without_prefix
-from bot.message import Answer, Button, Message
+from bot.line import storable, without_prefix
+from bot.message import LONGEST_LINE, Answer, Button, Message
 from bot.people import require
 from bot.ports import Clock, Messenger, Origin, Store, Wakeups, Work
 from bot.rules.lifecycle import Pace
@@ -40,6 +40,15 @@ def reader_for(work: Work, person: Person) -> Reader:
     """A person's language and clock, or the community's where they have not chosen (TZ-13)."""
     community = work.community
     return Reader(person.language or community.language, person.time_zone or community.time_zone)
+
+
+def _programme_buttons(command: Command, rest: str, refusal: Refusal) -> tuple[Button, ...]:
+    """The same line again for each programme that may be meant; what was typed goes along if a button can hold it."""
+    programmes: dict[int, str] = refusal.arguments["programmes"]  # type: ignore[assignment]  # as bot.arguments gives it
+    typed = " ".join(f"{command.name} {rest}".split())
+    room = LONGEST_LINE - len(" programme:") - max(len(str(key)) for key in programmes)
+    line = typed if len(typed) <= room else command.name
+    return tuple(Button(name, f"{line} programme:{key}") for key, name in programmes.items())
 
 
 class Bot:
@@ -98,7 +107,7 @@ class Bot:
         if request.id and await self._seen(ctx, request.id):
             return Message(ctx.t("already-done"))
         await require(ctx.work, ctx.person, command.who)
-        given = texts_of(command, rest, request.values)
+        given = await with_programme(ctx, command, texts_of(command, rest, request.values))
         if lacking := missing(command, given, request.files):
             submitted = request.values is not None
             errors = {param.name: ctx.t("argument-missing") for param in lacking} if submitted else {}
@@ -129,11 +138,9 @@ class Bot:
         if command is None or not isinstance(refusal, BadArgument):
             return Message(sentence)
         if refusal.key == "argument-which-programme":
-            line = f"{command.name} {rest}".strip()
-            names = [str(name) for name in refusal.arguments["programmes"]]  # type: ignore[attr-defined]  # a list
-            return Message(sentence, buttons=tuple(Button(name, f'{line} programme:"{name}"') for name in names))
+            return Message(sentence, buttons=_programme_buttons(command, rest, refusal))
         if request.values is not None:
-            given = texts_of(command, rest, request.values)
+            given = await with_programme(ctx, command, texts_of(command, rest, request.values))
             return await form_for(ctx, command, given, {refusal.parameter: sentence})
         return Message(f"{sentence}\n{usage(ctx.reader, command)}")
 
@@ -166,7 +173,8 @@ class Bot:
         if account:
             return await work.get(Person, account.person_id)
         zone = find_zone(request.zone, self.clock.now()) if request.zone else None
-        person = Person(work.community.id, request.name or request.account, language=request.language)
+        name = storable(request.name or request.account)
+        person = Person(work.community.id, name, language=request.language)
         person.time_zone = zone.name if isinstance(zone, Zone) else ""
         await work.add(person)
         await work.add(Account(work.community.id, origin.space.id, person.id, request.account))

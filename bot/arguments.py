@@ -1,5 +1,6 @@
 """From the words of a line and the answers of a form to the values a handler gets."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from bot.command import Command, Kind, Param
 from bot.context import Context, Values
 from bot.entities import Person, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound
-from bot.line import words_of
+from bot.line import storable, words_of
 from bot.people import Who, may_facilitate
 from bot.rules.when import Unclear, parse_day, parse_length, parse_when
 
@@ -29,7 +30,7 @@ def texts_of(command: Command, rest: str, answers: Mapping[str, str] | None) -> 
             given[param.name] = rest[unnamed[index].start :].strip().strip('"')
             break
         given[param.name] = unnamed[index].text
-    return given | dict(answers or {})
+    return {name: storable(text) for name, text in (given | dict(answers or {})).items()}
 
 
 def missing(command: Command, given: Mapping[str, str], files: Mapping[str, bytes]) -> list[Param]:
@@ -40,6 +41,17 @@ def missing(command: Command, given: Mapping[str, str], files: Mapping[str, byte
         if param.required and not given.get(param.name, "").strip() and param.name not in files
         and param.entity is not Programme
     ]  # fmt: skip
+
+
+async def with_programme(ctx: Context, command: Command, given: Mapping[str, str]) -> dict[str, str]:
+    """The same with the id of the programme that is meant, so that no form is filled in for one that is not clear.
+
+    Raises NotFound, or BadArgument when several fit.
+    """
+    param = next((param for param in command.params if param.entity is Programme), None)
+    if param is None:
+        return dict(given)
+    return {**given, param.name: str((await _programme(ctx, command, given.get(param.name, "").strip())).id)}
 
 
 async def convert(ctx: Context, command: Command, given: Mapping[str, str]) -> Values:
@@ -75,9 +87,15 @@ async def _text(_ctx: Context, param: Param, text: str) -> str:
 
 
 async def _number(_ctx: Context, param: Param, text: str) -> int:
-    if not text.lstrip("-").isdecimal() or not param.least <= int(text) <= param.most:
+    number = _whole(text)
+    if number is None or not param.least <= number <= param.most:
         raise BadArgument(param.name, "argument-number", least=param.least, most=param.most, value=text)
-    return int(text)
+    return number
+
+
+def _whole(text: str) -> int | None:
+    """A whole number of a sensible size; Python itself refuses some thousand digits."""
+    return int(text) if re.fullmatch(r"-?\d{1,12}", text) else None
 
 
 async def _length(_ctx: Context, _param: Param, text: str) -> int:
@@ -118,8 +136,8 @@ async def _tick(ctx: Context, param: Param, text: str) -> bool:
 
 async def _person(ctx: Context, param: Param, text: str) -> Person:
     wanted = text.removeprefix("@").strip()
-    if wanted.isdecimal():
-        return await ctx.work.get(Person, int(wanted))
+    if (number := _whole(wanted)) is not None:
+        return await ctx.work.get(Person, number)
     found = await ctx.work.directory.named(wanted)
     exact = [person for person in found if person.name.casefold() == wanted.casefold()]
     if len(exact or found) == 1:
@@ -132,17 +150,20 @@ async def _person(ctx: Context, param: Param, text: str) -> Person:
 async def _entity(ctx: Context, param: Param, text: str) -> object:
     if param.entity is None:
         raise TypeError(f"parameter {param.name} names no entity")
-    if not text.removeprefix("#").isdecimal():
+    number = _whole(text.removeprefix("#"))
+    if number is None:
         raise BadArgument(param.name, "argument-id", value=text)
-    return await ctx.work.get(param.entity, int(text.removeprefix("#")))
+    return await ctx.work.get(param.entity, number)
 
 
 async def _programme(ctx: Context, command: Command, text: str) -> Programme:
     """The programme meant: by id or name, or the only one that it can be."""
+    if (number := _whole(text.removeprefix("#"))) is not None:
+        return await ctx.work.get(Programme, number)
     programmes = await ctx.work.all(Programme)
     if text:
         for programme in programmes:
-            if text in {str(programme.id), f"#{programme.id}"} or programme.name.casefold() == text.casefold():
+            if programme.name.casefold() == text.casefold():
                 return programme
         raise NotFound("not-found-programme-named", value=text)
     current = [item for item in programmes if item.state != ProgrammeState.ENDED] or list(programmes)
@@ -152,7 +173,7 @@ async def _programme(ctx: Context, command: Command, text: str) -> Programme:
         return current[0]
     if not current:
         raise NotFound("not-found-programme")
-    raise BadArgument("programme", "argument-which-programme", programmes=[item.name for item in current])
+    raise BadArgument("programme", "argument-which-programme", programmes={item.id: item.name for item in current})
 
 
 READERS: Mapping[Kind, Callable[[Context, Param, str], Awaitable[object]]] = {

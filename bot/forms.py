@@ -6,7 +6,8 @@ from bot.command import Command, Kind, Param
 from bot.context import Context
 from bot.entities import Programme
 from bot.i18n import Reader
-from bot.message import Answer, Button, Field, FieldKind, Form, Message, Option
+from bot.line import quoted
+from bot.message import LONGEST_LINE, Answer, Button, Field, FieldKind, Form, Message, Option
 
 MOST_BUTTONS = 5
 KINDS: Mapping[Kind, FieldKind] = {
@@ -14,7 +15,7 @@ KINDS: Mapping[Kind, FieldKind] = {
     Kind.LONG: FieldKind.LONG,
     Kind.NUMBER: FieldKind.NUMBER,
     Kind.LENGTH: FieldKind.TEXT,
-    Kind.DAY: FieldKind.TEXT,
+    Kind.DAY: FieldKind.DATE,
     Kind.WHEN: FieldKind.TEXT,
     Kind.ONE: FieldKind.ONE,
     Kind.MANY: FieldKind.MANY,
@@ -30,7 +31,9 @@ async def ask(
 ) -> Answer:
     """Buttons when one choice among a few is all that lacks, else a form with what is known filled in."""
     if not errors and len(lacking) == 1 and lacking[0].kind == Kind.ONE and len(lacking[0].options) <= MOST_BUTTONS:
-        return _buttons(ctx, command, given, lacking[0])
+        message = _buttons(ctx, command, given, lacking[0])
+        if all(len(line) <= LONGEST_LINE for line in message.lines()):
+            return message
     return await form_for(ctx, command, given, errors)
 
 
@@ -55,7 +58,7 @@ def default_fields(ctx: Context, command: Command) -> tuple[Field, ...]:
 
 
 def field_for(ctx: Context, key: str, param: Param, value: str = "") -> Field:
-    """One parameter as a field, with the text `<key>-<name>` as its label and `<key>-<name>-hint`, if any, as its hint."""
+    """One parameter as a field: its label is the text `<key>-<name>`, its hint `<key>-<name>-hint` if there is one."""
     name = f"{key}-{param.name.replace('_', '-')}"
     return Field(
         param.name,
@@ -71,7 +74,7 @@ def field_for(ctx: Context, key: str, param: Param, value: str = "") -> Field:
 
 def line_of(command: Command, given: Mapping[str, str]) -> str:
     """A command line that says what is given."""
-    words = [f'{name}:"{text}"' if " " in text else f"{name}:{text}" for name, text in given.items() if text]
+    words = [f"{name}:{quoted(text)}" for name, text in given.items() if text]
     return " ".join([command.name, *words])
 
 

@@ -1,9 +1,10 @@
-"""Reading a command line: words in order, `name:value`, and quotes around what holds spaces."""
+"""Reading and writing a command line: words in order, `name:value`, and quotes around what holds spaces."""
 
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r'(?:(?P<name>[a-z_]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|(?P<empty>[a-z_]+):(?=\s|$)')
+_WORD = re.compile(r'(?P<empty>[a-z_]+):(?=\s|$)|(?:(?P<name>[a-z_]+):)?(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>\S+))')
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 PREFIX = "mentoring"
 
 
@@ -24,9 +25,19 @@ def words_of(line: str, names: frozenset[str] = frozenset()) -> list[Word]:
         if name and name not in names:
             words.append(Word(match[0].replace('"', "") if match["quoted"] else match[0], "", match.start()))
         else:
-            text = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
+            text = match["quoted"].replace('""', '"') if match["quoted"] is not None else match["bare"] or ""
             words.append(Word(text, name, match.start()))
     return words
+
+
+def quoted(text: str) -> str:
+    """A text as one word of a line: between quotes if it must be, its own quotes doubled."""
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[\s"]', text) else text
+
+
+def storable(text: str) -> str:
+    """A text without what no database can keep: the character NUL, and halves of characters."""
+    return _NOT_STORABLE.sub("", text)
 
 
 def without_prefix(line: str) -> str:
