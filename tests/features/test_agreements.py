@@ -5,8 +5,7 @@ import pytest
 from bot.command import registry
 from bot.entities import Agreement, Pairing, PairingState, Right
 from bot.message import DISCORD, SLACK, Form, Message, too_long
-from tests.support.gatherings import pair as another_pair
-from tests.support.pairs import Cast, cast
+from tests.support.pairs import Cast, cast, introduced
 from tests.support.stage import Player, Stage, buttons, plain
 
 
@@ -173,7 +172,7 @@ async def test_prm_02_nobody_else_reads_or_touches_an_agreement(stage: Stage, li
 async def test_a_mentor_of_two_is_asked_which_pair(stage: Stage) -> None:
     pair = await cast(stage)
     olli = await stage.person("Olli Niemi")
-    await another_pair(stage, pair.programme, pair.mentor, olli)
+    await introduced(stage, pair.programme, pair.mentor, olli)
     which = await pair.mentor.says("agreement show")
     assert "You and Olli Niemi have no agreement yet" in plain(await pair.mentor.presses(which, "Olli Niemi"))
 
