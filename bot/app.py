@@ -10,16 +10,16 @@ from uuid import uuid4
 import structlog
 
 from bot import features
-from bot.arguments import convert, missing, texts_of, with_programme
+from bot.arguments import WHICH_PROGRAMME, convert, missing, texts_of, with_programme
 from bot.command import Command, Registry, registry
 from bot.context import Context, Request, Values
 from bot.delivery import Delivery
 from bot.entities import Account, Person, Programme, SeenRequest
 from bot.errors import BadArgument, Refusal, StorageUnavailable
-from bot.forms import ask, form_for, usage
+from bot.forms import ask, form_for, usage, which_programme
 from bot.i18n import Reader
 from bot.line import storable, without_prefix
-from bot.message import LONGEST_LINE, Answer, Button, Message
+from bot.message import Answer, Button, Message
 from bot.people import require
 from bot.ports import Clock, Messenger, Origin, Store, Wakeups, Work
 from bot.rules.lifecycle import Pace
@@ -40,15 +40,6 @@ def reader_for(work: Work, person: Person) -> Reader:
     """A person's language and clock, or the community's where they have not chosen (TZ-13)."""
     community = work.community
     return Reader(person.language or community.language, person.time_zone or community.time_zone)
-
-
-def _programme_buttons(command: Command, rest: str, refusal: Refusal) -> tuple[Button, ...]:
-    """The same line again for each programme that may be meant; what was typed goes along if a button can hold it."""
-    programmes: dict[int, str] = refusal.arguments["programmes"]  # type: ignore[assignment]  # as bot.arguments gives it
-    typed = " ".join(f"{command.name} {rest}".split())
-    room = LONGEST_LINE - len(" programme:") - max(len(str(key)) for key in programmes)
-    line = typed if len(typed) <= room else command.name
-    return tuple(Button(name, f"{line} programme:{key}") for key, name in programmes.items())
 
 
 class Bot:
@@ -137,8 +128,9 @@ class Bot:
         sentence = ctx.t(refusal.key, **refusal.arguments)
         if command is None or not isinstance(refusal, BadArgument):
             return Message(sentence)
-        if refusal.key == "argument-which-programme":
-            return Message(sentence, buttons=_programme_buttons(command, rest, refusal))
+        if refusal.key == WHICH_PROGRAMME:
+            programmes: dict[int, str] = refusal.arguments["programmes"]  # type: ignore[assignment]  # as arguments.py says
+            return which_programme(ctx, command, texts_of(command, rest, request.values), programmes)
         if request.values is not None:
             given = await with_programme(ctx, command, texts_of(command, rest, request.values))
             return await form_for(ctx, command, given, {refusal.parameter: sentence})

@@ -12,6 +12,7 @@ from bot.line import storable, words_of
 from bot.people import Who, may_facilitate
 from bot.rules.when import Unclear, parse_day, parse_length, parse_when
 
+WHICH_PROGRAMME = "argument-which-programme"
 YES = frozenset({"yes", "y", "true", "1", "on"})
 NO = frozenset({"no", "n", "false", "0", "off", ""})
 
@@ -173,7 +174,7 @@ async def _programme(ctx: Context, command: Command, text: str) -> Programme:
         return current[0]
     if not current:
         raise NotFound("not-found-programme")
-    raise BadArgument("programme", "argument-which-programme", programmes={item.id: item.name for item in current})
+    raise BadArgument("programme", WHICH_PROGRAMME, programmes={item.id: item.name for item in current})
 
 
 READERS: Mapping[Kind, Callable[[Context, Param, str], Awaitable[object]]] = {

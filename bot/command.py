@@ -70,7 +70,7 @@ class Handler(Protocol):
     def __call__(self, ctx: Context, /, **values: object) -> Awaitable[Answer]: ...
 
 
-FormFields = Callable[[Context, Mapping[str, object]], Awaitable[tuple[Field, ...]]]
+FormFields = Callable[[Context, Mapping[str, str]], Awaitable[tuple[Field, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

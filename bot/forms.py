@@ -48,6 +48,18 @@ async def form_for(
     return form.filled(dict(given), dict(errors or {}))
 
 
+def which_programme(ctx: Context, command: Command, given: Mapping[str, str], programmes: Mapping[int, str]) -> Answer:
+    """Ask which programme is meant: by buttons, or in a form that keeps what has been said already."""
+    question = ctx.t("argument-which-programme")
+    if not given:
+        buttons = (Button(name, f"{command.name} programme:{key}") for key, name in programmes.items())
+        return Message(question, buttons=tuple(buttons))
+    options = tuple(Option(str(key), name) for key, name in programmes.items())
+    choice = Field("programme", question, FieldKind.ONE, options=options)
+    fields = (choice, *default_fields(ctx, command))
+    return Form(command.name, ctx.t(f"{command.key}-title"), fields, ctx.t("form-submit")).filled(dict(given), {})
+
+
 def default_fields(ctx: Context, command: Command) -> tuple[Field, ...]:
     """A field for each parameter that people would fill in."""
     return tuple(

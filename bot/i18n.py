@@ -21,6 +21,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 TEXTS = Path(__file__).parent / "texts"
 DEFAULT = "en"
+REGIONS = {"en": "en-GB"}  # day before month, as on the page and in most of the places that will use it
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _log = structlog.get_logger(__name__)
 
@@ -121,6 +122,6 @@ class Reader:
     def _locale(self) -> Locale:
         """Dates speak the language of the texts around them."""
         try:
-            return Locale.parse(self._known(), sep="-")
+            return Locale.parse(REGIONS.get(self._known(), self._known()), sep="-")
         except (ValueError, UnknownLocaleError):
             return Locale.parse(DEFAULT)

@@ -89,7 +89,7 @@ async def participants_of(work: Work, programme_id: int) -> dict[int, Role]:
     waiting = await work.all(Application, programme_id=programme_id, state=ApplicationState.WAITING)
     mentors = {pairing.mentor_id for pairing in pairings}
     actors = {pairing.actor_id for pairing in pairings}
-    sides = {person: Role.EITHER for person in {application.person_id for application in waiting}}
+    sides = dict.fromkeys({application.person_id for application in waiting}, Role.EITHER)
     sides |= dict.fromkeys(mentors - actors, Role.MENTOR) | dict.fromkeys(actors - mentors, Role.ACTOR)
     return sides | dict.fromkeys(mentors & actors, Role.EITHER)
 

@@ -21,8 +21,8 @@ class Due:
     """One message to one recipient at a time.
 
     `key` is unique in the community and made of kind, subject, occurrence and recipient: planning twice is harmless.
-    Exactly one of `person_id` and `place` (a `Place.key`) is set. `due_at` is when it should go, `next_at` when it may be
-    tried. `attempts` counts claims, and a claim is only valid while the row carries its number; `failures`
+    Exactly one of `person_id` and `place` (a `Place.key`) is set. `due_at` is when it should go, `next_at` when it
+    may be tried. `attempts` counts claims, and a claim is only valid while the row carries its number; `failures`
     counts those that a platform answered with an error.
     """
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from bot.arguments import convert
-from bot.command import Kind, Param, command, registry
+from bot.command import Kind, Param, command
 from bot.context import Context
 from bot.entities import (
     Application,
@@ -48,7 +47,7 @@ QUESTIONS = (
 )
 
 
-async def form(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def form(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The questions, filled in with what the person told before. Opened from a call, the call's source counts it."""
     texts = {name: str(text) for name, text in given.items()}
     programme = await _programme(ctx, texts)
@@ -112,10 +111,8 @@ async def apply(
 
 # --- applying --------------------------------------------------------------------------------------------------------
 async def _programme(ctx: Context, given: Mapping[str, str]) -> Programme:
-    """The programme that the line names, or the only one."""
-    values = await convert(ctx, replace(registry.commands["apply"], params=(THIS,)), given)
-    programme: Programme = values["programme"]
-    return programme
+    """The programme that the line means: the router has put its id there."""
+    return await ctx.work.get(Programme, int(given["programme"]))
 
 
 async def _require_open(ctx: Context, programme: Programme, mine: Application | None) -> None:

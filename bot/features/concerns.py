@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.command import Kind, Param, command, message_builder, personal_data
 from bot.context import Context
-from bot.entities import Concern, Due, Grant, Person, Programme, ProgrammeState, Reach, Right
+from bot.entities import Concern, Due, Grant, Person, Programme, Reach, Right
 from bot.errors import NotAllowed, NotFound, Refusal
-from bot.message import Button, Field, FieldKind, Message, Option, Section, Style
+from bot.message import Button, Field, FieldKind, Message, Section, Style
 from bot.ports import Work
 
 TOLD = "concern.told"
@@ -28,17 +28,14 @@ async def contact_of(work: Work, programme: Programme, teller_id: int = 0) -> Pe
     return None
 
 
-async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The form says who will read it before anything is written; no contact, no form."""
-    readers = await _readers(ctx, str(given.get("programme", "")))
-    options = tuple(
-        Option(str(programme.id), ctx.t("concern-programme-option", name=programme.name, contact=contact.name))
-        for programme, contact in readers
-    )
-    hint = ctx.t("concern-read-by", contacts=sorted({contact.name for _, contact in readers}))
-    which = Field("programme", ctx.t("concern-programme"), FieldKind.ONE, options=options)
+    programme = await ctx.work.get(Programme, int(given["programme"]))
+    contact = await contact_of(ctx.work, programme, ctx.person.id)
+    if contact is None:
+        raise Refusal("concern-nobody")
+    hint = ctx.t("concern-read-by", contact=contact.name)
     return (
-        *([which] if len(options) > 1 else ()),
         Field("text", ctx.t("cmd-concern-text"), FieldKind.LONG, most=LONGEST, hint=hint),
         Field(
             "named", ctx.t("cmd-concern-named"), FieldKind.TICK, required=False, hint=ctx.t("cmd-concern-named-hint")
@@ -91,17 +88,6 @@ async def told(ctx: Context, due: Due) -> Message | None:
     return Message(
         ctx.t("concern-waiting"), buttons=(Button(ctx.t("concern-read-button"), "concern list", Style.PRIMARY),)
     )
-
-
-async def _readers(ctx: Context, wanted: str) -> list[tuple[Programme, Person]]:
-    """The programmes a concern can be about, each with who would read it. Raises Refusal when nobody would."""
-    programmes = await ctx.work.all(Programme)
-    current = [item for item in programmes if item.state != ProgrammeState.ENDED] or programmes
-    asked = [item for item in current if wanted in {str(item.id), f"#{item.id}", item.name}] or current
-    readers = [(item, contact) for item in asked if (contact := await contact_of(ctx.work, item, ctx.person.id))]
-    if not readers:
-        raise Refusal("concern-nobody")
-    return readers
 
 
 async def _section(ctx: Context, concern: Concern, programme: Programme) -> Section:

@@ -46,7 +46,7 @@ async def show_help(ctx: Context) -> Message:
         groups.append((Who.FACILITATOR, "help-facilitator"))
     if await is_admin(ctx.work, ctx.person):
         groups.append((Who.ADMIN, "help-admin"))
-    sections = tuple(_section(ctx, who, key) for who, key in groups)
+    sections = tuple(section for who, key in groups if (section := _section(ctx, who, key)).facts)
     return Message(ctx.t("help-intro"), title=ctx.t("help-title"), sections=sections)
 
 

@@ -66,7 +66,7 @@ async def export(ctx: Context) -> Message:
     )
 
 
-async def _name_field(ctx: Context, _given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _name_field(ctx: Context, _given: Mapping[str, str]) -> tuple[Field, ...]:
     return (Field("name", ctx.t("cmd-my-data-correct-name"), most=LONGEST_NAME, value=ctx.person.name),)
 
 

@@ -77,7 +77,7 @@ async def test_it_waits_for_its_time_and_can_be_changed_and_called_back_until_th
     helmi, (ann, _) = await facilitated(stage, 1)
     preview = await helmi.says('announce text:"First words" at:"2026-11-04 12:00"')
     planned = await helmi.presses(preview, "Send it")
-    assert "It goes out on Wed, Nov 4, 2026 12:00 (Europe/Helsinki)" in plain(planned)
+    assert "It goes out on Wed, 4 Nov 2026 12:00 (Europe/Helsinki)" in plain(planned)
     form = await helmi.presses(planned, "Change it")
     assert isinstance(form, Form)
     assert {item.name: item.value for item in form.fields}["text"] == "First words"

@@ -72,12 +72,12 @@ async def test_a_contact_who_gets_no_messages_is_no_contact(stage: Stage) -> Non
     assert "One concern" in plain(await liisa.says("concern list"))
 
 
-async def test_with_two_programmes_the_form_asks_which_and_loses_no_word(stage: Stage) -> None:
+async def test_with_two_programmes_it_is_asked_which_before_a_word_is_written(stage: Stage) -> None:
     _, olli, _, ann = await cast(stage)
     async with stage.store.work(stage.community) as work:
         second = await work.add(Programme(stage.community, "Under the bridge", contact_id=olli.id))
-    form = await ann.says("concern")
-    answer = await ann.submits(form, {"text": "It does not feel right", "programme": str(second.id)})
+    form = await ann.presses(await ann.says("concern"), "Under the bridge")
+    answer = await ann.submits(form, {"text": "It does not feel right"})
     assert "Olli Niemi can read this" in plain(answer)
     async with stage.store.work(stage.community) as work:
         assert (await work.all(Concern))[0].programme_id == second.id

@@ -300,7 +300,7 @@ async def test_whom_no_space_knows_is_listed_unless_the_door_is_open(stage: Stag
     answer = await imports(helmi, SMALL)
     assert "Not seen here yet: 3" in answer
     assert "ask them to type /mentoring" in answer
-    assert "Aino Aalto, Bo Berg, and Cilla Ceder" in answer
+    assert "Aino Aalto, Bo Berg and Cilla Ceder" in answer
     async with stage.store.work(stage.community) as work:
         (await work.get(Space, stage.space.id)).open_door = True
     answer = await imports(helmi, SMALL + "Eva Ek,eva@example.org,actor,,,yes\n")

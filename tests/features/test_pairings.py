@@ -30,7 +30,7 @@ async def test_mine_shows_pair_next_meeting_agreement_and_what_waits(stage: Stag
     assert "Plan a meeting" in buttons(shown)
     assert "Aino Aalto, your actor" in plain(await maija.says("mine"))
     await harbour.meets(pairing, stage.clock.now() + timedelta(days=1))
-    assert "Next meeting: Thu, Nov 12" in plain(await aino.says("mine"))
+    assert "Next meeting: Thu, 12 Nov" in plain(await aino.says("mine"))
     await stage.later(days=2)
     later = await aino.says("mine")
     assert "say whether your last meeting took place" in plain(later)
@@ -181,7 +181,7 @@ async def test_mat_16_a_pause_suspends_meetings_offers_cover_and_ends_once(stage
     assert "The 3 meetings planned in that time are called off" in plain(begun)
     (told,) = aino.news()
     assert told.text == preview.sections[0].text
-    assert "away until Wed, Dec 23" in plain(told)
+    assert "away until Wed, 23 Dec" in plain(told)
     assert {await harbour.meeting(one) for one in inside} == {MeetingState.CANCELLED}
     assert await harbour.meeting(after) == MeetingState.PLANNED
     assert "is away until" in plain(await aino.says("pairing resume"))
@@ -225,7 +225,7 @@ async def test_the_list_shows_facts_with_dates_and_whom_no_word_reached(stage: S
     await harbour.meets(pairing.id, stage.clock.now(), MeetingState.HELD)
     listed = plain(await harbour.helmi.says("pairing list"))
     assert "Maija Meri and Aino Aalto" in listed
-    assert "Meetings held: One, on Wed, Nov 11" in listed
+    assert "Meetings held: One, on Wed, 11 Nov" in listed
     assert "Could not be told: Maija Meri" in listed
     assert "of 100" not in listed
     assert aino.inbox

@@ -40,7 +40,7 @@ async def test_pul_08_pul_10_the_question_names_programme_day_and_who_will_see_t
     _, (ann, *_) = await opened(stage, 3)
     (question,) = ann.news()
     text = plain(question)
-    assert "First pulse of Over the water, opened Mon, Nov 2, 2026" in text
+    assert "First pulse of Over the water, opened Mon, 2 Nov 2026" in text
     assert "Helmi Laine will see only totals of 5 answers or more" in text
     form = await ann.presses(question, "Answer")
     assert isinstance(form, Form)
@@ -111,7 +111,7 @@ async def test_sides_are_shown_when_each_and_the_rest_are_five_or_more(stage: St
         await gives(who, "2 3 5" if number % 2 else "4 3 5")
     await helmi.says("pulse close 1")
     shown = plain(await helmi.says("pulse results 1"))
-    assert "3.0 (10 answers), mentor: 4.0 (5), and actor: 2.0 (5)" in shown
+    assert "3.0 (10 answers), mentor: 4.0 (5) and actor: 2.0 (5)" in shown
     assert "Fewer than 5 people wrote something" in shown
 
 

@@ -51,7 +51,7 @@ async def show(ctx: Context, pairing: Pairing | None, version: int | None) -> Me
 
 
 # --- written ---------------------------------------------------------------------------------------------------------
-async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The twelve points with the words as they are now, each with a starter as its hint, and when to read it again."""
     mine = await _candidates(ctx, given)
     pairing = mine[0] if len(mine) == 1 else None
@@ -62,7 +62,7 @@ async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...
     return (*await _which(ctx, mine), *points, review)
 
 
-async def _candidates(ctx: Context, given: Mapping[str, object]) -> Sequence[Pairing]:
+async def _candidates(ctx: Context, given: Mapping[str, str]) -> Sequence[Pairing]:
     """The pairs of this person that the form can be about."""
     mine = await pairings_of(ctx.work, ctx.person.id, *GOING_ON)
     chosen = str(given.get("pairing", "")).removeprefix("#")

@@ -50,7 +50,7 @@ async def announce(
     return await preview(ctx, await ctx.work.add(draft), "announcement-preview")
 
 
-async def _fields(ctx: Context, given: Mapping[str, object], name: str) -> tuple[Field, ...]:
+async def _fields(ctx: Context, given: Mapping[str, str], name: str) -> tuple[Field, ...]:
     """The fields of a command about one announcement. Without its number they begin with a choice."""
     announcement_command = registry.commands[name]
     shown = default_fields(ctx, announcement_command)
@@ -68,11 +68,11 @@ async def _fields(ctx: Context, given: Mapping[str, object], name: str) -> tuple
     return replace(chosen, kind=FieldKind.ONE, options=options), *shown
 
 
-async def _choice(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _choice(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     return await _fields(ctx, given, "announcement cancel")
 
 
-async def _change_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _change_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The announcement as it is, to be changed."""
     shown = await _fields(ctx, given, "announcement change")
     number = str(given.get("announcement", ""))

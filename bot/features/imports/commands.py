@@ -4,14 +4,13 @@ from asyncio import to_thread
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.arguments import convert
-from bot.command import Kind, Param, command, personal_data, planner, registry
+from bot.command import Kind, Param, command, personal_data, planner
 from bot.context import Context
 from bot.entities import PendingImport, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound, Refusal
 from bot.features.imports.report import files_of, question, sections_of, short_id, summary
 from bot.features.imports.storing import Counts, apply_prepared, read_file, saved_mapping
-from bot.forms import default_fields, field_for
+from bot.forms import field_for
 from bot.message import Button, Field, FieldKind, Message, Option, Section, Style
 from bot.people import Who
 from bot.ports import Work
@@ -26,19 +25,12 @@ MOST_NAMES = 50
 THIS = Param("programme", Kind.ENTITY, default="", entity=Programme)
 
 
-async def upload_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
-    """The file, asked for once it is clear for which programme: a file chosen in vain has to be chosen again."""
-    await _programme_of(ctx, given)
-    return default_fields(ctx, registry.commands["import"])
-
-
 @command(
     "import",
     Param("file", Kind.FILE),
     Param("dry_run", Kind.TICK, default="no"),
     THIS,
     who=Who.FACILITATOR,
-    fields=upload_fields,
 )
 async def upload(ctx: Context, file: bytes | str, dry_run: bool, programme: Programme) -> Message:
     """Read a file and show what it would bring. Nothing but the file waits, for a day; in a trial not even that."""
@@ -66,7 +58,7 @@ async def show(ctx: Context, programme: Programme) -> Message:
     return _shown(ctx, programme, await _read(ctx, programme, await _pending(ctx, programme)), "import-waiting")
 
 
-async def column_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def column_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The columns of the waiting file, and what a column can mean, to choose from."""
     pending = await _pending(ctx, await _programme_of(ctx, given))
     headers = enumerate(Columns.from_dict(pending.columns).columns, 1)
@@ -95,7 +87,7 @@ async def set_column(ctx: Context, column: str, meaning: str, detail: str, progr
     return _shown(ctx, programme, await _read(ctx, programme, pending), "import-waiting")
 
 
-async def answer_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def answer_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """One question of the waiting file, in its own words."""
     programme = await _programme_of(ctx, given)
     prepared = await _read(ctx, programme, await _pending(ctx, programme))
@@ -167,11 +159,9 @@ def _question(prepared: Prepared, wanted: str) -> Question:
     raise NotFound("import-question-gone")
 
 
-async def _programme_of(ctx: Context, given: Mapping[str, object]) -> Programme:
-    """The programme that a line names, or the only one."""
-    params = {"programme": str(given.get("programme", ""))}
-    found: Programme = (await convert(ctx, registry.commands["import show"], params))["programme"]
-    return found
+async def _programme_of(ctx: Context, given: Mapping[str, str]) -> Programme:
+    """The programme that a line means: the router has put its id there."""
+    return await ctx.work.get(Programme, int(given["programme"]))
 
 
 async def _forget(work: Work, **equal: object) -> None:

@@ -52,7 +52,7 @@ async def show_draft(ctx: Context, page: int, programme: Programme) -> Message:
     return shown(ctx, pool, result, {couple_of(one): one for one in pool.drafts}, page, gone)
 
 
-async def _draft_fields(ctx: Context, _given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _draft_fields(ctx: Context, _given: Mapping[str, str]) -> tuple[Field, ...]:
     """Which pair: the drafts by name."""
     names = {person.id: person.name for person in await ctx.work.all(Person)}
     drafts = (await ctx.work.all(Pairing, state=PairingState.DRAFT))[:MOST_OPTIONS]

@@ -46,14 +46,14 @@ WITHOUT_END = timedelta(days=365)
 
 
 # --- planned ---------------------------------------------------------------------------------------------------------
-async def _plan_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _plan_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """Which pair, if there are several, and when: filled in with the next date by the programme's rhythm."""
     which = await pairing_field(ctx, given)
     when, *others = default_fields(ctx, registry.commands["meeting plan"])
     return (*which, replace(when, value=await _proposal(ctx, given)), *others)
 
 
-async def _proposal(ctx: Context, given: Mapping[str, object]) -> str:
+async def _proposal(ctx: Context, given: Mapping[str, str]) -> str:
     chosen = str(given.get("pairing", "")).removeprefix("#")
     found = await own_pairing(ctx, await ctx.work.get(Pairing, int(chosen)) if chosen.isdecimal() else None)
     if isinstance(found, Message):
@@ -157,7 +157,7 @@ async def plan_series(ctx: Context, meeting: Meeting) -> Message:
 
 
 # --- changed ---------------------------------------------------------------------------------------------------------
-async def _move_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _move_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     return (*await meeting_field(ctx, given), *default_fields(ctx, registry.commands["meeting move"]))
 
 

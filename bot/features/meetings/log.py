@@ -30,7 +30,7 @@ class Told:
     on_theme: str | None
 
 
-async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """Which pair, if that is open, and everything about a meeting, filled in with what is known of it."""
     fields = default_fields(ctx, registry.commands[NAME])
     chosen = str(given.get("meeting", "")).removeprefix("#")

@@ -79,7 +79,7 @@ async def partner_names(ctx: Context, pairings: Sequence[Pairing]) -> dict[int, 
     return {pairing_id: people[partner_id] for pairing_id, partner_id in partners.items()}
 
 
-async def pairing_field(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def pairing_field(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The question which pair, if the line does not say it and there are several."""
     if given.get("pairing"):
         return ()
@@ -91,7 +91,7 @@ async def pairing_field(ctx: Context, given: Mapping[str, object]) -> tuple[Fiel
     return (Field("pairing", ctx.t("meeting-which-pair"), FieldKind.ONE, options=options),)
 
 
-async def meeting_field(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def meeting_field(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The question which planned meeting, if the line does not say it. Raises Refusal if there is none."""
     if given.get("meeting"):
         return ()

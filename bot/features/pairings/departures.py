@@ -11,7 +11,7 @@ GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
 
 @planner
 async def plan_departures(ctx: Context, programme: Programme) -> None:
-    """End pairs with somebody who was erased or is gone from every space. Silence, and stopping messages, end nothing."""
+    """End pairs with somebody who was erased or is gone everywhere. Silence, or stopping messages, ends nothing."""
     going_on = await ctx.work.all(Pairing, programme_id=programme.id, state=GOING_ON)
     left = await gone(ctx.work, {member for one in going_on for member in one.members()}) if going_on else set()
     for pairing in going_on:

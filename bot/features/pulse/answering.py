@@ -20,7 +20,7 @@ PLACES = ("first", "second", "third")
 LONGEST = 1_000
 
 
-async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The questions of this round in words, with what the person answered before; first which round, if not said."""
     declared = registry.commands["pulse answer"]
     number = str(given.get("pulse", ""))
@@ -33,7 +33,7 @@ async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...
     return replace(chosen, value=str(mine[0].id)), *await _questions(ctx, mine[0])
 
 
-async def _which(ctx: Context, _given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _which(ctx: Context, _given: Mapping[str, str]) -> tuple[Field, ...]:
     return (pulse_field(ctx, registry.commands["pulse withdraw"].key, await _mine(ctx)),)
 
 

@@ -54,7 +54,7 @@ def _label(ctx: Context, pulse: Pulse) -> str:
 def choosing(name: str) -> FormFields:
     """The fields of a facilitator's command about one round. Without its number they begin with a choice."""
 
-    async def fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+    async def fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
         command = registry.commands[name]
         shown = default_fields(ctx, command)
         if given.get("pulse"):

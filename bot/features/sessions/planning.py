@@ -79,7 +79,7 @@ async def move(ctx: Context, session: Session, when: str) -> Message:
     return await _changed(ctx, session, min(before, after))
 
 
-async def _edit_fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _edit_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """The session's present values, to be changed."""
     fields = await choosing("session edit")(ctx, given)
     number = str(given.get("session", ""))

@@ -103,7 +103,7 @@ def entry(ctx: Context, session: Session) -> File:
 def choosing(name: str) -> FormFields:
     """The fields of a command about one session. Without its number they begin with a choice among the sessions."""
 
-    async def fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+    async def fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
         command = registry.commands[name]
         shown = default_fields(ctx, command)
         if given.get("session"):

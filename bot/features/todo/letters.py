@@ -34,7 +34,7 @@ def draft(ctx: Context, fact: str, words: Mapping[str, object]) -> str:
     return ctx.t(key, facilitator=ctx.person.name, **words) if ctx.reader.has(key) else ""
 
 
-async def _fields(ctx: Context, given: Mapping[str, object]) -> tuple[Field, ...]:
+async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     about, pairing_id, person_id = (str(given.get(name, "")) for name in ("about", "pairing", "person"))
     words: dict[str, object] = {"people": [], "mentor": "", "actor": ""}
     if pairing_id.isdecimal():

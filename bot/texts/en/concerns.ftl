@@ -11,9 +11,7 @@ cmd-concern-settle = Take a concern off your list
 cmd-concern-settle-title = Settle a concern
 cmd-concern-settle-concern = Number of the concern
 
-concern-programme = Which programme
-concern-programme-option = { $name }, read by { $contact }
-concern-read-by = Read by { $contacts } alone. Not by the facilitator, your partner or anybody else.
+concern-read-by = Read by { $contact } alone. Not by the facilitator, your partner or anybody else.
 concern-nobody = There is nobody yet whom a concern here would reach, so I have kept nothing. Please speak to somebody you trust, or ask the facilitator to name a contact.
 concern-told = { $contact } can read this now, and nobody else: not the facilitator, not the person it is about. { $named ->
     [true] Your name stands with it, so { $contact } can answer you.
