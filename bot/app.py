@@ -132,8 +132,11 @@ class Bot:
             programmes: dict[int, str] = refusal.arguments["programmes"]  # type: ignore[assignment]  # as arguments.py says
             return which_programme(ctx, command, texts_of(command, rest, request.values), programmes)
         if request.values is not None:
-            given = await with_programme(ctx, command, texts_of(command, rest, request.values))
-            return await form_for(ctx, command, given, {refusal.parameter: sentence})
+            try:
+                given = await with_programme(ctx, command, texts_of(command, rest, request.values))
+                return await form_for(ctx, command, given, {refusal.parameter: sentence})
+            except Refusal as other:  # there is no form any more: what it would be about is gone
+                return Message(ctx.t(other.key, **other.arguments))
         return Message(f"{sentence}\n{usage(ctx.reader, command)}")
 
     def _unknown(self, ctx: Context, request: Request) -> Message:

@@ -13,6 +13,7 @@ from bot.people import Who, may_facilitate
 from bot.rules.when import Unclear, parse_day, parse_length, parse_when
 
 WHICH_PROGRAMME = "argument-which-programme"
+LONGEST_SHOWN = 60
 YES = frozenset({"yes", "y", "true", "1", "on"})
 NO = frozenset({"no", "n", "false", "0", "off", ""})
 
@@ -81,6 +82,11 @@ async def _value(ctx: Context, param: Param, text: str) -> object:
         raise BadArgument(param.name, unclear.key, **unclear.arguments) from unclear
 
 
+def _shown(text: str) -> str:
+    """What somebody typed, as far as a sentence about it needs it."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
 async def _text(_ctx: Context, param: Param, text: str) -> str:
     if len(text) > param.most:
         raise BadArgument(param.name, "argument-too-long", most=param.most, length=len(text))
@@ -90,7 +96,7 @@ async def _text(_ctx: Context, param: Param, text: str) -> str:
 async def _number(_ctx: Context, param: Param, text: str) -> int:
     number = _whole(text)
     if number is None or not param.least <= number <= param.most:
-        raise BadArgument(param.name, "argument-number", least=param.least, most=param.most, value=text)
+        raise BadArgument(param.name, "argument-number", least=param.least, most=param.most, value=_shown(text))
     return number
 
 
@@ -116,7 +122,7 @@ async def _one(ctx: Context, param: Param, text: str) -> str:
         if text.casefold() in {option.casefold(), ctx.t(f"option-{option}").casefold()}:
             return option
     choices = ctx.reader.list(ctx.t(f"option-{option}") for option in param.options)
-    raise BadArgument(param.name, "argument-one-of", choices=choices, value=text)
+    raise BadArgument(param.name, "argument-one-of", choices=choices, value=_shown(text))
 
 
 async def _many(_ctx: Context, param: Param, text: str) -> tuple[str, ...]:
@@ -132,7 +138,7 @@ async def _tick(ctx: Context, param: Param, text: str) -> bool:
         return True
     if word in NO or word == ctx.t("option-no").casefold():
         return False
-    raise BadArgument(param.name, "argument-yes-no", value=text)
+    raise BadArgument(param.name, "argument-yes-no", value=_shown(text))
 
 
 async def _person(ctx: Context, param: Param, text: str) -> Person:
@@ -144,8 +150,8 @@ async def _person(ctx: Context, param: Param, text: str) -> Person:
     if len(exact or found) == 1:
         return (exact or list(found))[0]
     if not found:
-        raise BadArgument(param.name, "argument-nobody", value=text)
-    raise BadArgument(param.name, "argument-several-people", value=text, people=[person.name for person in found])
+        raise BadArgument(param.name, "argument-nobody", value=_shown(text))
+    raise BadArgument(param.name, "argument-several-people", value=_shown(text), people=[person.name for person in found])
 
 
 async def _entity(ctx: Context, param: Param, text: str) -> object:
@@ -153,7 +159,7 @@ async def _entity(ctx: Context, param: Param, text: str) -> object:
         raise TypeError(f"parameter {param.name} names no entity")
     number = _whole(text.removeprefix("#"))
     if number is None:
-        raise BadArgument(param.name, "argument-id", value=text)
+        raise BadArgument(param.name, "argument-id", value=_shown(text))
     return await ctx.work.get(param.entity, number)
 
 
@@ -166,7 +172,7 @@ async def _programme(ctx: Context, command: Command, text: str) -> Programme:
         for programme in programmes:
             if programme.name.casefold() == text.casefold():
                 return programme
-        raise NotFound("not-found-programme-named", value=text)
+        raise NotFound("not-found-programme-named", value=_shown(text))
     current = [item for item in programmes if item.state != ProgrammeState.ENDED] or list(programmes)
     if command.who == Who.FACILITATOR:
         current = [item for item in current if await may_facilitate(ctx.work, ctx.person, item.id)]

@@ -150,14 +150,18 @@ class Registry:
         return {kind: builder.urgency for kind, builder in self.builders.items()}
 
     def find(self, text: str) -> tuple[Command | None, str]:
-        """The command that a text begins with, the longest name first, and what follows it."""
+        """The command that a text begins with, the longest name first, and what follows it.
+
+        The first word of several commands, alone, means the one that shows or lists: `settings` is `settings show`.
+        """
         words = text.split(maxsplit=2)
         for length in (2, 1):
             name = " ".join(words[:length]).casefold()
             if len(words) >= length and name in self.commands:
                 rest = text.split(maxsplit=length)[length:]
                 return self.commands[name], rest[0] if rest else ""
-        return None, text
+        alone = (f"{words[0].casefold()} {verb}" for verb in ("show", "list") if len(words) == 1)
+        return next((self.commands[name] for name in alone if name in self.commands), None), text
 
 
 registry = Registry()

@@ -99,4 +99,5 @@ def usage(reader: Reader, command: Command) -> str:
 def _buttons(ctx: Context, command: Command, given: Mapping[str, str], param: Param) -> Message:
     line = line_of(command, given)
     buttons = tuple(Button(ctx.t(f"option-{option}"), f"{line} {param.name}:{option}") for option in param.options)
-    return Message(ctx.t(f"{command.key}-{param.name.replace('_', '-')}"), buttons=buttons)
+    asked = field_for(ctx, command.key, param)
+    return Message(f"{asked.label}\n{asked.hint}".strip(), buttons=buttons)

@@ -57,7 +57,7 @@ async def tell_concern(ctx: Context, text: str, named: bool, programme: Programm
     return Message(ctx.t("concern-told", contact=contact.name, named=str(named).lower()))
 
 
-@command("concern list")
+@command("concerns list")
 async def list_concerns(ctx: Context) -> Message:
     """What waits for this contact. Others, the facilitator too, are told only that it is not for them."""
     programmes = {programme.id: programme for programme in await _mine(ctx)}
@@ -68,14 +68,14 @@ async def list_concerns(ctx: Context) -> Message:
     return Message(ctx.t("concern-list", count=len(waiting)), sections=sections)
 
 
-@command("concern settle", Param("concern", Kind.ENTITY, entity=Concern))
+@command("concerns settle", Param("concern", Kind.ENTITY, entity=Concern))
 async def settle(ctx: Context, concern: Concern) -> Message:
     """Take a concern off the list. To anybody but its contact it does not exist."""
     programme = await ctx.work.get(Programme, concern.programme_id)
     if not await _reads(ctx, programme):
         raise NotFound("not-found-concern")
     concern.settled_at = concern.settled_at or ctx.now
-    return Message(ctx.t("concern-settled"), buttons=(Button(ctx.t("concern-list-button"), "concern list"),))
+    return Message(ctx.t("concern-settled"), buttons=(Button(ctx.t("concern-list-button"), "concerns list"),))
 
 
 @message_builder(TOLD, urgency=1, useful=timedelta(days=60))
@@ -86,7 +86,7 @@ async def told(ctx: Context, due: Due) -> Message | None:
         return None
     ctx = ctx.about(await ctx.work.get(Programme, concern.programme_id))
     return Message(
-        ctx.t("concern-waiting"), buttons=(Button(ctx.t("concern-read-button"), "concern list", Style.PRIMARY),)
+        ctx.t("concern-waiting"), buttons=(Button(ctx.t("concern-read-button"), "concerns list", Style.PRIMARY),)
     )
 
 
@@ -96,7 +96,7 @@ async def _section(ctx: Context, concern: Concern, programme: Programme) -> Sect
         (ctx.t("concern-from"), teller.name if teller else ctx.t("concern-without-name")),
         (ctx.t("concern-when"), ctx.t("concern-at", at=concern.told_at)),
     )
-    button = Button(ctx.t("concern-settle-button"), f"concern settle {concern.id}")
+    button = Button(ctx.t("concern-settle-button"), f"concerns settle {concern.id}")
     return Section(programme.name, concern.text, facts, (button,))
 
 

@@ -25,8 +25,8 @@ async def test_prm_10_a_concern_told_in_a_channel_is_seen_by_the_contact_alone(s
     assert not helmi.inbox
     assert "Maija" not in olli.news_text()
     for other in (helmi, maija, ann):
-        assert "only by the person named as contact" in plain(await other.says("concern list"))
-    read = plain(await olli.says("concern list"))
+        assert "only by the person named as contact" in plain(await other.says("concerns list"))
+    read = plain(await olli.says("concerns list"))
     assert "Maija shouts at me" in read
     assert "Ann Virtanen" in read
 
@@ -46,12 +46,12 @@ async def test_prm_10_without_the_name_no_note_is_kept_of_who_told_it(stage: Sta
 async def test_the_contact_settles_a_concern_and_nobody_else_can(stage: Stage) -> None:
     helmi, olli, _, ann = await cast(stage)
     await ann.says("concern It does not feel right")
-    shown = await olli.says("concern list")
+    shown = await olli.says("concerns list")
     line = buttons(shown)["Settled"].line
     assert "I can’t find that concern" in plain(await helmi.says(line))
     assert "off your list" in plain(await olli.presses(shown, "Settled"))
     assert "off your list" in plain(await olli.presses(shown, "Settled"))
-    assert "No concern is waiting" in plain(await olli.says("concern list"))
+    assert "No concern is waiting" in plain(await olli.says("concerns list"))
 
 
 async def test_without_a_contact_nothing_is_kept_and_the_teller_knows(stage: Stage) -> None:
@@ -69,7 +69,7 @@ async def test_a_contact_who_gets_no_messages_is_no_contact(stage: Stage) -> Non
     liisa = await stage.person("Liisa Aho", right=Right.CONTACT)
     assert "Liisa Aho can read this" in plain(await ann.says("concern It does not feel right"))
     assert len(liisa.inbox) == 1
-    assert "One concern" in plain(await liisa.says("concern list"))
+    assert "One concern" in plain(await liisa.says("concerns list"))
 
 
 async def test_with_two_programmes_it_is_asked_which_before_a_word_is_written(stage: Stage) -> None:

@@ -182,7 +182,7 @@ async def test_a_trial_stores_nothing_at_all(stage: Stage) -> None:
     assert buttons(shown) == {}
     for kind in (PendingImport, Application, ImportMapping, Outreach):
         assert await kept(stage, kind) == []
-    assert "No file of yours is waiting" in plain(await helmi.says("import confirm"))
+    assert "No file of yours is waiting" in plain(await helmi.says("imported confirm"))
 
 
 async def test_pressing_store_twice_stores_once(stage: Stage) -> None:
@@ -219,9 +219,9 @@ async def test_a_column_is_given_another_meaning_which_is_remembered_for_the_nex
     assert [option.label for option in form.fields[0].options][4] == "5. Remarks of any kind"
     shown = await helmi.submits(form, {"column": "5", "meaning": "avoid"})
     assert "5. Remarks of any kind: People to avoid (private)" in plain(shown)
-    shown = await helmi.says('import column column:"how many people at once?" meaning:"Leave out"')
+    shown = await helmi.says('imported column column:"how many people at once?" meaning:"Leave out"')
     assert "4. How many people at once?: Leave out" in plain(shown)
-    shown = await helmi.says("import column 4 capacity")
+    shown = await helmi.says("imported column 4 capacity")
     await helmi.presses(shown, "Store 3 applications")
     assert (await applications(stage))["Aino Aalto"].answers.avoid == ("Otto Ohra",)
     later = plain(await uploads(helmi, data + "Eva Ek,eva@example.org,actor,,,yes\n"))
@@ -232,13 +232,13 @@ async def test_a_column_is_given_another_meaning_which_is_remembered_for_the_nex
 async def test_columns_that_contradict_one_another_are_settled_first(stage: Stage) -> None:
     helmi = await facilitator(stage)
     await uploads(helmi, SMALL)
-    shown = await helmi.says("import column 3 ignore")
+    shown = await helmi.says("imported column 3 ignore")
     assert "No column says who would be a mentor" in plain(shown)
     assert not [label for label in buttons(shown) if label.startswith("Store")]
-    assert "No column says who would be a mentor" in plain(await helmi.says("import confirm"))
-    assert "Store 3 applications" in buttons(await helmi.says("import column 3 role"))
-    assert "There is no column “9”" in plain(await helmi.says("import column 9 role"))
-    assert "cannot mean “colour”" in plain(await helmi.says("import column 3 colour"))
+    assert "No column says who would be a mentor" in plain(await helmi.says("imported confirm"))
+    assert "Store 3 applications" in buttons(await helmi.says("imported column 3 role"))
+    assert "There is no column “9”" in plain(await helmi.says("imported column 9 role"))
+    assert "cannot mean “colour”" in plain(await helmi.says("imported column 3 colour"))
 
 
 BAD = {
@@ -341,7 +341,7 @@ async def test_a_file_that_nobody_confirms_is_erased_after_a_day(stage: Stage) -
     helmi = await facilitator(stage)
     await uploads(helmi, SMALL)
     await stage.later(hours=20)
-    assert "I read 3 applications" in plain(await helmi.says("import show"))
+    assert "I read 3 applications" in plain(await helmi.says("imported show"))
     await stage.later(days=2)
     assert await kept(stage, PendingImport) == []
     shown = await uploads(helmi, SMALL)

@@ -87,7 +87,7 @@ async def test_no_list_without_a_running_programme_or_the_right(stage: Stage) ->
     helmi, pair = await scene(stage)
     await stage.later(days=11)
     assert "Only the facilitator" in plain(await pair.actor.says("todo"))
-    assert "Only the facilitator" in plain(await pair.actor.says("todo write about:silent pairing:1 text:Hello"))
+    assert "Only the facilitator" in plain(await pair.actor.says("letter about:silent pairing:1 text:Hello"))
     async with stage.store.work(stage.community) as work:
         for grant in await work.all(Grant, person_id=helmi.id):
             await work.delete(grant)

@@ -52,7 +52,7 @@ async def upload(ctx: Context, file: bytes | str, dry_run: bool, programme: Prog
     return _shown(ctx, programme, prepared, "import-waiting")
 
 
-@command("import show", THIS, who=Who.FACILITATOR, listed=False)
+@command("imported show", THIS, who=Who.FACILITATOR, listed=False)
 async def show(ctx: Context, programme: Programme) -> Message:
     """The waiting file once more."""
     return _shown(ctx, programme, await _read(ctx, programme, await _pending(ctx, programme)), "import-waiting")
@@ -64,14 +64,14 @@ async def column_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, 
     headers = enumerate(Columns.from_dict(pending.columns).columns, 1)
     columns = tuple(Option(str(number), f"{number}. {column.header}") for number, column in headers)
     meanings = tuple(Option(meaning, ctx.t(f"import-field-{meaning}")) for meaning in Meaning)
-    column, meaning, detail = (field_for(ctx, "cmd-import-column", param) for param in COLUMN)
+    column, meaning, detail = (field_for(ctx, "cmd-imported-column", param) for param in COLUMN)
     return (_menu(column, columns), _menu(meaning, meanings), detail)
 
 
 COLUMN = (Param("column", most=300), Param("meaning", most=100), Param("detail", default="", most=100))
 
 
-@command("import column", *COLUMN, THIS, who=Who.FACILITATOR, fields=column_fields)
+@command("imported column", *COLUMN, THIS, who=Who.FACILITATOR, fields=column_fields)
 async def set_column(ctx: Context, column: str, meaning: str, detail: str, programme: Programme) -> Message:
     """Say what a column of the waiting file means; for one topic or language, `detail` says which."""
     pending = await _pending(ctx, programme)
@@ -92,14 +92,14 @@ async def answer_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, 
     programme = await _programme_of(ctx, given)
     prepared = await _read(ctx, programme, await _pending(ctx, programme))
     asked = _question(prepared, str(given.get("question", "")))
-    field = field_for(ctx, "cmd-import-answer", ANSWER[1])
+    field = field_for(ctx, "cmd-imported-answer", ANSWER[1])
     return (Field(field.name, field.label, hint=question(ctx.reader, asked).text),)
 
 
 ANSWER = (Param("question", most=40), Param("value", most=100))
 
 
-@command("import answer", *ANSWER, THIS, who=Who.FACILITATOR, fields=answer_fields, listed=False)
+@command("imported answer", *ANSWER, THIS, who=Who.FACILITATOR, fields=answer_fields, listed=False)
 async def answer(ctx: Context, question: str, value: str, programme: Programme) -> Message:
     """Settle what a value means, for all the rows that hold it."""
     pending = await _pending(ctx, programme)
@@ -111,7 +111,7 @@ async def answer(ctx: Context, question: str, value: str, programme: Programme) 
     return _shown(ctx, programme, prepared, "import-waiting")
 
 
-@command("import confirm", THIS, who=Who.FACILITATOR, listed=False)
+@command("imported confirm", THIS, who=Who.FACILITATOR, listed=False)
 async def confirm(ctx: Context, programme: Programme) -> Message:
     """Store the waiting file, and forget it."""
     pending = await _pending(ctx, programme)
@@ -120,7 +120,7 @@ async def confirm(ctx: Context, programme: Programme) -> Message:
     return stored(ctx, programme, counts)
 
 
-@command("import cancel", THIS, who=Who.FACILITATOR, listed=False)
+@command("imported cancel", THIS, who=Who.FACILITATOR, listed=False)
 async def cancel(ctx: Context, programme: Programme) -> Message:
     """Forget the waiting file."""
     await ctx.work.delete(await _pending(ctx, programme))
@@ -178,7 +178,7 @@ def _shown(ctx: Context, programme: Programme, prepared: Prepared, key: str) -> 
     """The report; unless it was a trial, with the ways on."""
     trial = key == "import-trial"
     here = f"programme:{programme.id}"
-    line = "" if trial else f"import answer {here}"
+    line = "" if trial else f"imported answer {here}"
     buttons = () if trial else (*_store_button(ctx, prepared, here), *_other_buttons(ctx, here))
     text = f"{summary(ctx.reader, prepared)} {ctx.t(key)}"
     sections = sections_of(ctx.reader, prepared, line)
@@ -193,13 +193,13 @@ def _store_button(ctx: Context, prepared: Prepared, here: str) -> tuple[Button, 
     if still_open := len(prepared.reading.open_questions):
         sentences.append(ctx.t("import-still-open", count=still_open))
     label = ctx.t("import-store-button", count=len(prepared.people))
-    return (Button(label, f"import confirm {here}", Style.PRIMARY, confirm=" ".join(sentences)),)
+    return (Button(label, f"imported confirm {here}", Style.PRIMARY, confirm=" ".join(sentences)),)
 
 
 def _other_buttons(ctx: Context, here: str) -> tuple[Button, ...]:
     return (
-        Button(ctx.t("import-column-button"), f"import column {here}"),
-        Button(ctx.t("import-cancel-button"), f"import cancel {here}"),
+        Button(ctx.t("import-column-button"), f"imported column {here}"),
+        Button(ctx.t("import-cancel-button"), f"imported cancel {here}"),
     )
 
 
@@ -213,9 +213,10 @@ def stored(ctx: Context, programme: Programme, counts: Counts) -> Message:
     }  # fmt: skip
     facts = tuple((ctx.t(f"import-stored-{name}"), str(figure)) for name, figure in figures.items() if figure)
     sections = [Section(facts=facts)]
-    for key, names in (("import-unclear", counts.unclear), ("import-unseen", counts.unseen)):
+    for what, names in (("unclear", counts.unclear), ("unseen", counts.unseen)):
         if names:
-            sections.append(Section(ctx.t(f"{key}-heading"), f"{ctx.t(key)}\n{_names(ctx, names)}"))
+            words = f"{ctx.t(f'import-{what}')}\n{_names(ctx, names)}"
+            sections.append(Section(ctx.t(f"import-{what}-heading"), words))
     see = Button(ctx.t("import-list-button"), f"application list programme:{programme.id}", Style.PRIMARY)
     return Message(text, ctx.t("import-title"), tuple(sections), (see,))
 

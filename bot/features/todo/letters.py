@@ -20,7 +20,7 @@ WRITTEN_TO = frozenset(Fact) - {Fact.UNREACHED, Fact.UNPOSTED}
 
 def line_for(programme: Programme, signal: Signal) -> str:
     """The command that opens the draft for a signal."""
-    words = [f"todo write about:{signal.fact}", f"programme:{programme.id}"]
+    words = [f"letter about:{signal.fact}", f"programme:{programme.id}"]
     if signal.pairing_id:
         words.append(f"pairing:{signal.pairing_id}")
     if signal.fact == Fact.ANOTHER:
@@ -44,11 +44,11 @@ async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     if person_id.isdecimal():
         words["people"] = [(await ctx.work.get(Person, int(person_id))).name]
     text = draft(ctx, about, words)
-    return (Field("text", ctx.t("cmd-todo-write-text"), FieldKind.LONG, most=LONGEST, value=text),)
+    return (Field("text", ctx.t("cmd-letter-text"), FieldKind.LONG, most=LONGEST, value=text),)
 
 
 @command(
-    "todo write",
+    "letter",
     Param("about", most=20),
     Param("pairing", Kind.ENTITY, default="", entity=Pairing),
     Param("person", Kind.PERSON, default="", in_form=False),

@@ -5,11 +5,11 @@ cmd-concern-title = Tell a concern
 cmd-concern-text = What worries you
 cmd-concern-named = Give my name with it
 cmd-concern-named-hint = Without your name I keep no note of who wrote this, so nobody can answer you.
-cmd-concern-list = Read the concerns told to you
-cmd-concern-list-title = Concerns
-cmd-concern-settle = Take a concern off your list
-cmd-concern-settle-title = Settle a concern
-cmd-concern-settle-concern = Number of the concern
+cmd-concerns-list = Read the concerns told to you
+cmd-concerns-list-title = Concerns
+cmd-concerns-settle = Take a concern off your list
+cmd-concerns-settle-title = Settle a concern
+cmd-concerns-settle-concern = Number of the concern
 
 concern-read-by = Read by { $contact } alone. Not by the facilitator, your partner or anybody else.
 concern-nobody = There is nobody yet whom a concern here would reach, so I have kept nothing. Please speak to somebody you trust, or ask the facilitator to name a contact.

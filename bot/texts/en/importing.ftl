@@ -54,7 +54,6 @@ import-field-submitted_at = When the answer was sent
 import-field-respondent = Number of the answer
 import-field-ignore = Leave out
 
-import-certainty-sure = sure
 import-certainty-doubtful = please check
 
 ## Questions

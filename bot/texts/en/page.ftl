@@ -69,8 +69,6 @@ page-step-go = Do this
 page-offline = The connection was lost. Trying again…
 
 # What the server refuses
-page-error-host = This page answers on this computer only.
-page-error-origin = Another web page tried to act here, and was refused.
 page-error-json = The request could not be read.
 page-error-large = That is too large: { $most } kB fit.
 page-error-person = Nobody has the account { $account }.

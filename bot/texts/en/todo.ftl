@@ -2,10 +2,10 @@
 
 cmd-todo = What needs a human in your programme now
 cmd-todo-title = My list
-cmd-todo-write = Write to those whom a fact on your list is about
-cmd-todo-write-title = Write a few words
-cmd-todo-write-about = Which fact
-cmd-todo-write-text = Your words, sent with your name
+cmd-letter = Write to those whom a fact on your list is about
+cmd-letter-title = Write a few words
+cmd-letter-about = Which fact
+cmd-letter-text = Your words, sent with your name
 
 todo-list = { $count ->
     [one] One thing needs you.
