@@ -1,0 +1,62 @@
+"""Everything put together, as it runs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.wiring import house, ticking
+from bot.config import DatabaseSettings, Settings
+from bot.entities import Account, Community, Grant, Person, Place, Space
+from scheduling.timelapse import MovableClock
+
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(database=DatabaseSettings(url=f"sqlite+aiosqlite:///{tmp_path / 'luotsi.db'}"))
+
+
+class WaitingWakeups:
+    """Hands out nothing until it is stopped, and tells when it runs and when it was stopped."""
+
+    def __init__(self) -> None:
+        self.running = asyncio.Event()
+        self.stopped = False
+
+    async def wake(self, lanes: Iterable[int]) -> None:
+        """Nothing is handed out here."""
+
+    async def run(self, handler: Callable[[int], Awaitable[None]]) -> None:
+        self.running.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.stopped = True
+
+
+async def test_dup_04_three_starts_on_one_database_make_everything_once(settings: Settings) -> None:
+    for _ in range(3):
+        async with house(settings, MovableClock(NOW)) as made, ticking(made):
+            assert sorted(job.id for job in made.ticker.scheduler.get_jobs()) == ["plan", "tick"]
+    async with house(settings, MovableClock(NOW)) as made:
+        assert await made.store.communities() == [1]
+        async with made.store.work(1) as work:
+            counts = [await work.count(kind) for kind in (Space, Person, Account, Grant, Place)]
+            assert counts == [1, 1, 1, 1, 1]
+            assert (await work.get(Space, made.space.id)).community_id == work.community.id
+            assert isinstance(work.community, Community)
+
+
+async def test_mis_04_a_process_that_never_lives_long_still_plans(settings: Settings) -> None:
+    wakeups = WaitingWakeups()
+    async with house(settings, MovableClock(NOW), wakeups=wakeups) as made:
+        async with ticking(made):
+            assert made.ticker.health.last_plan == NOW
+            await wakeups.running.wait()
+        assert wakeups.stopped
+        assert not made.ticker.scheduler.running
+        assert made.ticker.health.errors == {}
