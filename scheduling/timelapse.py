@@ -1,6 +1,6 @@
 """Time that is moved by hand: for the demo, the transcript and the tests. The same two calls as the ticker's."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.app import Bot
@@ -25,6 +25,16 @@ class MovableClock:
         self._now = max(self._now, to)
 
 
+class NoWakeups:
+    """Implements `bot.ports.Wakeups` where time is moved by hand: each step drains what it makes due by itself."""
+
+    async def wake(self, lanes: Iterable[int]) -> None:
+        """Nobody is asleep."""
+
+    async def run(self, handler: Callable[[int], Awaitable[None]]) -> None:
+        """Nothing is handed out."""
+
+
 class Timelapse:
     """Lets time pass step by step: everything due goes out at its own time, as it would have by the ticker."""
 
@@ -37,12 +47,11 @@ class Timelapse:
         """Let time pass until `to`; how many messages went. `passed` is told each stop on the way."""
         sent = 0
         while (stop := await self.next_stop()) is not None and stop <= to:
-            self.clock.move(stop)
-            sent += await self._now_due()
+            sent += await self.happen(stop)
             if passed:
                 await passed(self.clock.now())
         self.clock.move(to)
-        return sent + await self._now_due()
+        return sent
 
     async def next_stop(self) -> datetime | None:
         """The next moment at which something happens by itself: a message, or the daily planning."""
@@ -57,12 +66,10 @@ class Timelapse:
                 return sent
         return 0
 
-    async def _now_due(self) -> int:
+    async def happen(self, at: datetime) -> int:
+        """One stop: what is due then goes out; how many messages that were. What this makes due is the next stop."""
+        self.clock.move(at)
         if self.clock.now() >= self.next_plan:
             await self.bot.plan()
             self.next_plan = self.clock.now() + PLAN_EVERY
-        sent = 0
-        while lanes := await self.bot.lanes_due():
-            for lane in lanes:
-                sent += await self.bot.deliver(lane)
-        return sent
+        return sum([await self.bot.deliver(lane) for lane in await self.bot.lanes_due()])
