@@ -79,13 +79,11 @@ def code() -> Found:
                     found.asked[str(argument.value)] = where  # a key of one word
                 for key, literal in keys_in(argument):
                     (found.asked if literal else found.asked_built)[key] = where
-    for file in (ROOT / "adapters/local").rglob("*"):
-        if file.suffix in {".js", ".html"}:
-            found.literal |= {match[0] for match in KEY.finditer(file.read_text("utf-8"))}
-            found.built |= {
-                f"{match[1]}[a-z0-9_-]*"
-                for match in re.finditer(r"`([a-z]+(?:-[a-z]+)*-)\$\{", file.read_text("utf-8"))
-            }
+    for file in [*(ROOT / "adapters").rglob("*.*"), *(ROOT / "bot").rglob("*.*")]:
+        if file.suffix in {".js", ".html", ".md"}:
+            text = file.read_text("utf-8")
+            found.literal |= {match[0] for match in KEY.finditer(text)}
+            found.built |= {f"{match[1]}[a-z0-9_-]*" for match in re.finditer(r"`([a-z]+(?:-[a-z]+)*-)\$\{", text)}
     return found
 
 
