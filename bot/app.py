@@ -15,7 +15,7 @@ from bot.command import Command, Registry, registry
 from bot.context import Context, Request, Values
 from bot.delivery import Delivery
 from bot.entities import Account, Person, Programme, SeenRequest
-from bot.errors import BadArgument, Refusal, StorageUnavailable
+from bot.errors import BadArgument, Conflict, Refusal, StorageUnavailable
 from bot.forms import ask, form_for, usage, which_programme
 from bot.i18n import Reader
 from bot.line import storable, without_prefix
@@ -68,7 +68,10 @@ class Bot:
             origin = await self.store.origin(request.platform, request.space, request.account)
             if origin is None:
                 return Message(reader.t("space-unknown"))
-            return await self._carry_out(request, origin)
+            try:
+                return await self._carry_out(request, origin)
+            except Conflict:  # such as the first two presses of somebody new: the second try finds what the other made
+                return await self._carry_out(request, origin)
         except StorageUnavailable as error:
             _log.error("storage unavailable", reason=str(error))
             return Message(reader.t("storage-unavailable"))

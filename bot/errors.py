@@ -26,5 +26,9 @@ class BadArgument(Refusal):
         self.parameter = parameter
 
 
+class Conflict(Exception):
+    """Two transactions wanted the same thing at once and this one lost. Done again, it sees what the other did."""
+
+
 class StorageUnavailable(Exception):
     """The database is locked, read-only, missing or of another version. The message is one sentence for an admin."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from fluent.runtime import FluentBundle, FluentResource
 TEXTS = Path(__file__).parent / "texts"
 DEFAULT = "en"
 REGIONS = {"en": "en-GB"}  # day before month, as on the page and in most of the places that will use it
+LONGEST_VALUE = 2_000  # Fluent writes {???} for a value of more than 2,500 characters
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _log = structlog.get_logger(__name__)
 
@@ -46,6 +47,11 @@ def _report_gap(language: str, key: str) -> None:
     _log.warning("text missing", language=language, key=key)
 
 
+def _stand_in(name: str) -> str:
+    """What stands for a long value while Fluent puts the sentence together: nothing that anybody can have typed."""
+    return f"\ufdd0{name}\ufdd1"
+
+
 def without_direction_marks(text: str) -> str:
     """What somebody typed, without the characters that could close an isolate or turn the text around (LIM-10)."""
     return _BIDI_CONTROLS.sub("", text)
@@ -62,13 +68,14 @@ class Reader:
     def t(self, key: str, **arguments: object) -> str:
         """The text with this key. Datetimes become weekday, date, time and zone on the reader's own clock."""
         values = {name: self._value(value) for name, value in ({**self.words, **arguments}).items()}
+        long = {name: str(value) for name, value in values.items() if len(str(value)) > LONGEST_VALUE}
         for language in dict.fromkeys((self._known(), DEFAULT)):
             texts = bundle(language)
             if texts.has_message(key) and (pattern := texts.get_message(key).value) is not None:
-                formatted, errors = texts.format_pattern(pattern, values)
+                formatted, errors = texts.format_pattern(pattern, values | {name: _stand_in(name) for name in long})
                 for error in errors:
                     _log.error("text cannot be formatted", key=key, language=language, error=str(error))
-                return str(formatted)
+                return reduce(lambda text, name: text.replace(_stand_in(name), long[name]), long, str(formatted))
             _report_gap(language, key)
         return key
 

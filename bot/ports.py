@@ -136,7 +136,10 @@ class Lanes(Protocol):
         """Send nothing in a lane until a time, because the platform asked for it."""
 
     async def reap(self, now: datetime) -> Sequence[Due]:
-        """Take back claims whose lease ran out: unstarted rows are planned again, started ones returned as unknown."""
+        """Take back claims whose lease ran out: rows not begun are planned again.
+
+        Those that were begun are returned, still claimed, for their kind's policy to settle.
+        """
 
 
 class Store(Protocol):

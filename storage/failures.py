@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.errors import StorageUnavailable
+from bot.errors import Conflict, StorageUnavailable
 
 SENTENCES = {
     "database is locked": "The database is locked by another program. Close the program that uses it, then try again.",
@@ -29,10 +29,17 @@ def sentence_for(error: BaseException) -> str | None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise StorageUnavailable for what an admin can mend; everything else stays what it is."""
+    """Raise Conflict for what another transaction did first, StorageUnavailable for what an admin can mend.
+
+    Everything else stays what it is.
+    """
     try:
         yield
-    except (OperationalError, DBAPIError) as error:
+    except IntegrityError as error:
+        raise Conflict from error
+    except DBAPIError as error:
+        if "deadlock detected" in str(error):
+            raise Conflict from error
         sentence = sentence_for(error.orig or error)
         if sentence is None:
             raise

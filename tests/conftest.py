@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL
 
@@ -11,6 +12,14 @@ from storage.tables import metadata
 from tests.support.stage import Stage
 
 pytest_plugins = ["tests.postgres"]
+
+# As in the wiring: the default prints local variables, which may not be readable any more.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 # How fast a shared machine draws examples says nothing about the code.
 settings.register_profile(

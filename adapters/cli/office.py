@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.common import ConfigFile, ProgrammeName, Unusable, one_sentence, screen
+from adapters.cli.common import ConfigFile, ProgrammeName, Unusable, content_of, one_sentence, screen
 from adapters.wiring import SystemClock, house, log_to_stderr
 from bot.config import DatabaseSettings, Settings, load_settings
 from bot.context import Context
@@ -22,7 +22,6 @@ from bot.features.reports import report_of
 from bot.i18n import Reader
 from bot.i18n import without_direction_marks as readable
 from bot.message import File
-from bot.rules.importing import check_size
 
 
 def take_file(
@@ -39,15 +38,7 @@ def take_file(
         settings = load_settings(config)
         log_to_stderr(settings.log)
         changes, answers = _pairs(column or []), _pairs(answer or [])
-        asyncio.run(_take(settings, _content(file), programme, dry_run, create, changes, answers))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        check_size(file.stat().st_size)  # before reading: a huge file is refused without filling the memory
-        return file.read_bytes()
-    except OSError as error:
-        raise Unusable(f"{file} cannot be read: {error.strerror}.") from error
+        asyncio.run(_take(settings, content_of(file), programme, dry_run, create, changes, answers))
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.common import ConfigFile, Unusable, one_sentence, screen
+from adapters.cli.common import ConfigFile, Unusable, demo_settings, one_sentence, screen
+from adapters.cli.playing import transcript
 from adapters.local.founding import people_of, sample_file
 from adapters.local.listen import LocalPage
 from adapters.local.listen import Settings as PageSettings
@@ -30,25 +31,19 @@ FRIDAY = 4
 def demo(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is, on this machine only.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    as_transcript: Annotated[bool, typer.Option("--transcript", help="Play nine months now, and print them.")] = False,
+    applications: Annotated[Path | None, typer.Option(help="For a transcript: a CSV file of applications.")] = None,
+    seed: Annotated[int, typer.Option(help="For a transcript: the same seed gives the same play.")] = 1,
+    report: Annotated[Path, typer.Option(help="For a transcript: where its report goes.")] = Path("luotsi-report.html"),
 ) -> None:
     """A programme on the local page, with a clock that you move. Nothing is kept."""
     with one_sentence(), tempfile.TemporaryDirectory(prefix="luotsi-demo-") as folder:
+        if as_transcript:
+            return transcript(applications, seed, report)
         settings = demo_settings(Path(folder), port)
         log_to_stderr(settings.log)
         people = people_of(sample_file(), settings.community.time_zone)
         asyncio.run(_demo(settings, people, browser))
-
-
-def demo_settings(folder: Path, port: int = 8765) -> Settings:
-    """A community for a while, in a folder of its own; settings files and the environment do not count."""
-    return Settings.model_validate(
-        {
-            "database": {"url": f"sqlite+aiosqlite:///{folder / 'demo.db'}"},
-            "community": {"name": "Harbour libraries", "facilitator": "Helmi Harju", "channel": "library-news"},
-            "web": {"port": port},
-            "log": {"level": "warning"},
-        }
-    )
 
 
 def demo_start(now: datetime) -> datetime:

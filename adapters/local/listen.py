@@ -33,6 +33,7 @@ from adapters.local.send import LocalMessenger
 from adapters.local.visitors import Visitors
 from bot.context import Request
 from bot.i18n import Reader
+from bot.line import storable
 from bot.message import Answer, Form
 from bot.ports import Clock
 
@@ -195,7 +196,7 @@ class LocalPage:
         """A line. Among people only what begins with / is for the bot; the rest it never gets."""
         body = await body_of(http, SMALL)
         person, place = await self.visitors.where(body)
-        text = text_in(body, "text").strip()
+        text = storable(text_in(body, "text")).strip()
         if not text:
             raise Refused(400, "page-error-json")
         alone = place.kind == PlaceKind.BOT
