@@ -7,25 +7,46 @@ and can neither send nor record. Each method is one short transaction; none is o
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.entities import Due, DueState, Lane
 from bot.ports import Ending
 from storage import tables
 from storage.failures import translated
+from storage.mapping import TABLES
 from storage.outbox import IS_CLAIMED, held, put
 
-due = tables.due.c
+due = TABLES[Due].c  # by its entity, which has to be mapped before it is selected below
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial indexes.
 IS_PLANNED = due.state == literal(DueState.PLANNED, due.state.type, literal_execute=True)
 
 
-def _open_lane(now: datetime) -> ColumnElement[bool]:
+NOW = bindparam("now", type_=due.next_at.type)
+
+
+def _open_lane() -> ColumnElement[bool]:
     """The row's lane has not been asked to be silent (NET-02), and its space is still connected (RCH-05)."""
-    silent = select(tables.lane.c.space_id).where(tables.lane.c.blocked_until > now)
+    silent = select(tables.lane.c.space_id).where(tables.lane.c.blocked_until > NOW)
     cut_off = select(tables.space.c.id).where(tables.space.c.connected.is_(False))
     return and_(due.space_id.is_not(None), due.space_id.not_in(silent), due.space_id.not_in(cut_off))
+
+
+# Built once: these are asked every second, and in a moved clock's year at every stop.
+_DUE = select(due.space_id).where(IS_PLANNED, due.next_at <= NOW, _open_lane()).distinct()
+_SILENCE = tables.lane.c.blocked_until
+_NEXT = (
+    select(func.min(case((due.next_at < _SILENCE, _SILENCE), else_=due.next_at)))
+    .join(tables.space, tables.space.c.id == due.space_id)
+    .outerjoin(tables.lane, tables.lane.c.space_id == due.space_id)
+    .where(IS_PLANNED, tables.space.c.connected.is_(True))
+)
+_READY = and_(due.space_id == bindparam("lane"), IS_PLANNED, due.next_at <= NOW, _open_lane())
+_ORDER = (due.urgency, due.next_at, due.id)
+_HEAD = select(due.id, due.person_id).where(_READY).order_by(*_ORDER).limit(bindparam("most", type_=Integer))
+_WANTED = or_(due.id.in_(bindparam("ids", expanding=True)), due.person_id.in_(bindparam("people", expanding=True)))
+_CLAIM = select(Due).where(_READY, _WANTED).order_by(*_ORDER).with_for_update(skip_locked=True)
+_EXPIRED = select(Due).where(IS_CLAIMED, due.lease_until <= NOW).with_for_update(skip_locked=True)
 
 
 class SqlLanes:
@@ -36,24 +57,15 @@ class SqlLanes:
 
     async def due(self, now: datetime) -> Sequence[int]:
         """Lanes with something due, those asked to be silent left out."""
-        statement = select(due.space_id).where(IS_PLANNED, due.next_at <= now, _open_lane(now)).distinct()
         with translated():
             async with self.sessions.begin() as session:
-                return (await session.scalars(statement)).all()
+                return (await session.scalars(_DUE, {"now": now})).all()
 
     async def next_time(self) -> datetime | None:
         """The earliest time at which a planned row may be tried: its own, or the end of its lane's silence."""
-        silence = tables.lane.c.blocked_until
-        earliest = case((silence > due.next_at, silence), else_=due.next_at)
-        statement = (
-            select(func.min(earliest))
-            .join(tables.space, tables.space.c.id == due.space_id)
-            .outerjoin(tables.lane, tables.lane.c.space_id == due.space_id)
-            .where(IS_PLANNED, tables.space.c.connected.is_(True))
-        )
         with translated():
             async with self.sessions.begin() as session:
-                found: datetime | None = await session.scalar(statement)
+                found: datetime | None = await session.scalar(_NEXT)
                 return found
 
     async def claim(self, lane: int, now: datetime, lease_until: datetime, limit: int) -> Sequence[Due]:
@@ -61,19 +73,15 @@ class SqlLanes:
 
         Taking a person's rows together is what lets them become one message (MIS-03).
         """
-        ready = and_(due.space_id == lane, IS_PLANNED, due.next_at <= now, _open_lane(now))
-        order = (due.urgency, due.next_at, due.id)
+        here: dict[str, object] = {"lane": lane, "now": now}
         with translated():
             async with self.sessions.begin() as session:
-                head = select(due.id, due.person_id).where(ready).order_by(*order).limit(limit)
-                first = (await session.execute(head)).all()
+                first = (await session.execute(_HEAD, {**here, "most": limit})).all()
                 if not first:
                     return []
                 ids = [row.id for row in first]
                 people = {row.person_id for row in first if row.person_id is not None}
-                wanted = and_(ready, or_(due.id.in_(ids), due.person_id.in_(people)))
-                statement = select(Due).where(wanted).order_by(*order).with_for_update(skip_locked=True)
-                rows = (await session.scalars(statement)).all()
+                rows = (await session.scalars(_CLAIM, {**here, "ids": ids, "people": list(people)})).all()
                 for row in rows:
                     row.state, row.attempts, row.lease_until = DueState.CLAIMED, row.attempts + 1, lease_until
                     row.started_at = None
@@ -118,11 +126,9 @@ class SqlLanes:
         What is in doubt stays claimed, now by the caller, who records what becomes of it; if the caller dies as well,
         the next one gets it.
         """
-        expired = and_(IS_CLAIMED, due.lease_until <= now)
         with translated():
             async with self.sessions.begin() as session:
-                statement = select(Due).where(expired).with_for_update(skip_locked=True)
-                rows = (await session.scalars(statement)).all()
+                rows = (await session.scalars(_EXPIRED, {"now": now})).all()
                 doubtful = [row for row in rows if row.started_at]
                 for row in rows:
                     if row.started_at:

@@ -1,9 +1,10 @@
 """One transaction in one community. The community is part of every query made here, and nowhere else."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entities import Community
@@ -15,6 +16,7 @@ from storage.outbox import SqlOutbox, put
 T = TypeVar("T")
 COLLECTIONS = (tuple, list, set, frozenset)
 LARGEST_ID = 2**31 - 1
+OURS = "our_community"
 
 
 class SqlWork:
@@ -51,17 +53,15 @@ class SqlWork:
 
     async def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The only entity with these values, or None."""
-        return (await self.session.scalars(self._select(kind, **equal))).one_or_none()
+        return (await self.session.scalars(_select(kind, _shape(equal)), self._values(equal))).one_or_none()
 
     async def all(self, kind: type[T], /, **equal: object) -> Sequence[T]:
         """Entities with these values, by id. A collection stands for any of its values."""
-        table = self._table(kind)
-        return (await self.session.scalars(self._select(kind, **equal).order_by(table.c.id))).all()
+        return (await self.session.scalars(_select(kind, _shape(equal)), self._values(equal))).all()
 
     async def count(self, kind: type[object], /, **equal: object) -> int:
         """How many entities have these values."""
-        statement = self._select(kind, **equal).with_only_columns(func.count(self._table(kind).c.id))
-        return await self.session.scalar(statement) or 0
+        return await self.session.scalar(_select(kind, _shape(equal), counted=True), self._values(equal)) or 0
 
     async def delete(self, entity: object) -> None:
         """Remove an entity and what is part of it; it must belong to this community."""
@@ -73,14 +73,54 @@ class SqlWork:
         if getattr(entity, "community_id", None) != self.community.id:
             raise ValueError(f"a {type(entity).__name__} of another community has no place in {self.community.id}")
 
-    @staticmethod
-    def _table(kind: type[object]) -> Table:
-        return TABLES[kind]
+    def _values(self, equal: Mapping[str, object]) -> dict[str, object]:
+        """What goes into the placeholders of a statement, the community first."""
+        values = {name: list(value) if isinstance(value, COLLECTIONS) else value for name, value in equal.items()}
+        return {OURS: self.community.id} | {name: value for name, value in values.items() if value is not None}
 
-    def _select(self, kind: type[T], /, **equal: object) -> Select[T]:
-        table = self._table(kind)
-        statement = select(kind).where(table.c.community_id == self.community.id)
-        for name, value in equal.items():
-            column = table.c[name]
-            statement = statement.where(column.in_(value) if isinstance(value, COLLECTIONS) else column == value)
-        return statement
+
+class _Match(StrEnum):
+    """How an attribute is compared: with a value, with any of several, with nothing."""
+
+    IS = "is"
+    IN = "in"
+    NULL = "null"
+
+
+Shape = tuple[tuple[str, _Match], ...]
+
+
+def _shape(equal: Mapping[str, object]) -> Shape:
+    """What decides how a statement is built, whatever the values are."""
+    return tuple((name, _match(value)) for name, value in equal.items())
+
+
+def _match(value: object) -> _Match:
+    if value is None:
+        return _Match.NULL
+    return _Match.IN if isinstance(value, COLLECTIONS) else _Match.IS
+
+
+_statements: dict[tuple[object, Shape, bool], Select[Any]] = {}
+
+
+def _select(kind: type[object], shape: Shape, *, counted: bool = False) -> Select[Any]:
+    """Built once for each shape: building costs as much as running it."""
+    key = (kind, shape, counted)
+    if key not in _statements:
+        table = TABLES[kind]
+        conditions = [table.c.community_id == bindparam(OURS)]
+        conditions += [_condition(table.c[name], name, match) for name, match in shape]
+        chosen = select(func.count(table.c.id)) if counted else select(kind).order_by(table.c.id)
+        _statements[key] = chosen.where(*conditions)
+    return _statements[key]
+
+
+def _condition(column: Column[Any], name: str, match: _Match) -> ColumnElement[bool]:
+    match match:
+        case _Match.NULL:
+            return column.is_(None)
+        case _Match.IN:
+            return column.in_(bindparam(name, type_=column.type, expanding=True))
+        case _Match.IS:
+            return column == bindparam(name, type_=column.type)
