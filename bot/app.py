@@ -42,6 +42,14 @@ def reader_for(work: Work, person: Person) -> Reader:
     return Reader(person.language or community.language, person.time_zone or community.time_zone)
 
 
+def _programmes_in(values: Values) -> list[int]:
+    """The ids of the programmes that a command's values are, or belong to, in order."""
+    found = (
+        value.id if isinstance(value, Programme) else getattr(value, "programme_id", 0) for value in values.values()
+    )
+    return list(dict.fromkeys(key for key in found if key))
+
+
 class Bot:
     """The core. It holds no state of its own: everything is in the store, so any number may run at once."""
 
@@ -108,8 +116,8 @@ class Bot:
             return await ask(ctx, command, given, errors, lacking)
         values = await convert(ctx, command, given)
         await self._require_there(ctx, command, values)
-        programme = next((value for value in values.values() if isinstance(value, Programme)), None)
-        about = ctx.about(programme) if programme else ctx
+        programmes = [await ctx.work.get(Programme, key) for key in _programmes_in(values)[:1]]
+        about = ctx.about(programmes[0]) if programmes else ctx
         try:
             return await command.handler(about, **values)
         except Refusal as refusal:  # it is put into words later, in a transaction of its own
@@ -119,10 +127,8 @@ class Bot:
     @staticmethod
     async def _require_there(ctx: Context, command: Command, values: Values) -> None:
         """The right must hold in the programme of each thing that the command names, not just somewhere (PRM-01)."""
-        for value in values.values():
-            programme_id = value.id if isinstance(value, Programme) else getattr(value, "programme_id", None)
-            if programme_id:
-                await require(ctx.work, ctx.person, command.who, programme_id)
+        for programme_id in _programmes_in(values):
+            await require(ctx.work, ctx.person, command.who, programme_id)
 
     async def _refused(
         self, ctx: Context, request: Request, command: Command | None, rest: str, refusal: Refusal
@@ -167,8 +173,8 @@ class Bot:
 
     async def _person(self, work: Work, request: Request, origin: Origin) -> Person:
         """Who asks. Somebody seen for the first time becomes a person of the community."""
-        account = await work.one(Account, space_id=origin.space.id, external_id=request.account)
-        if account:
+        of_space = {"space_id": origin.space.id, "external_id": request.account}
+        if account := origin.account or await work.one(Account, **of_space):
             return await work.get(Person, account.person_id)
         zone = find_zone(request.zone, self.clock.now()) if request.zone else None
         name = storable(request.name or request.account)
@@ -179,9 +185,12 @@ class Bot:
         return person
 
     # --- what time brings ----------------------------------------------------------------------------------------
+    async def settle(self) -> int:
+        """Take back what dead workers held; of how many messages it is in doubt whether they arrived."""
+        return await self.delivery.settle()
+
     async def lanes_due(self) -> list[int]:
-        """Lanes with something to send now, after what dead workers held has been taken back."""
-        await self.delivery.settle()
+        """Lanes with something to send now."""
         return list(await self.store.lanes.due(self.clock.now()))
 
     async def deliver(self, lane: int) -> int:

@@ -151,7 +151,9 @@ async def _person(ctx: Context, param: Param, text: str) -> Person:
         return (exact or list(found))[0]
     if not found:
         raise BadArgument(param.name, "argument-nobody", value=_shown(text))
-    raise BadArgument(param.name, "argument-several-people", value=_shown(text), people=[person.name for person in found])
+    raise BadArgument(
+        param.name, "argument-several-people", value=_shown(text), people=[person.name for person in found]
+    )
 
 
 async def _entity(ctx: Context, param: Param, text: str) -> object:

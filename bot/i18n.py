@@ -27,6 +27,7 @@ _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _log = structlog.get_logger(__name__)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that have texts, the default first."""
     found = sorted(folder.name for folder in TEXTS.iterdir() if folder.is_dir())

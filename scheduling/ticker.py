@@ -67,6 +67,7 @@ class Ticker:
         await self._guarded(f"lane {lane}", lambda: self._deliver(lane))
 
     async def _wake(self) -> None:
+        await self.bot.settle()
         await self.wakeups.wake(await self.bot.lanes_due())
 
     async def _deliver(self, lane: int) -> None:

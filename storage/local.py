@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.entities import Account, Person
@@ -67,6 +68,12 @@ class SqlLocalHistory:
         self.sessions = sessions
         self.community_id = community_id
         self.space_id = space_id
+        highest = select(func.coalesce(func.max(messages.c.version), 0)).where(messages.c.space_id == space_id)
+        self._next = highest.scalar_subquery() + 1
+        engine = sessions.kw["bind"]
+        dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
+        fresh = dialect.insert(messages).values(space_id=space_id, version=self._next, first_version=self._next)
+        self._fresh = fresh.on_conflict_do_nothing(index_elements=["space_id", "key"]).returning(messages.c.version)
 
     async def people(self) -> Sequence[Row]:
         """Everybody with an account here, those with a right first, then by name."""
@@ -113,17 +120,19 @@ class SqlLocalHistory:
     async def say(self, **values: Any) -> Row:
         """Store a message. The same key is stored once; the same topic in the same place takes the old one's place."""
         async with self._session() as session:
-            # Versions are given one at a time: the space's row is what two processes would queue for.
-            await session.execute(select(tables.space.c.id).where(tables.space.c.id == self.space_id).with_for_update())
-            if values["key"] and (known := await self._find(session, messages.c.key == values["key"])):
-                return known
-            highest = select(func.coalesce(func.max(messages.c.version), 0)).where(messages.c.space_id == self.space_id)
-            version = (await session.scalar(highest) or 0) + 1
-            row = await self._row(session, values) | {"version": version}
+            if session.get_bind().dialect.name != "sqlite":  # where there is one writer, versions come one at a time
+                here = select(tables.space.c.id).where(tables.space.c.id == self.space_id)
+                await session.execute(here.with_for_update())
+            row = await self._row(session, values)
             if values["topic"] and (old := await self._replaceable(session, row)):
-                await session.execute(update(messages).where(messages.c.id == old).values(row))
+                await session.execute(
+                    update(messages).where(messages.c.id == old).values(row | {"version": self._next})
+                )
                 return await self._get(session, old)
-            await session.execute(insert(messages).values(row | {"space_id": self.space_id, "first_version": version}))
+            version = await session.scalar(self._fresh, row)
+            if version is None:
+                known = await self._find(session, messages.c.key == values["key"])
+                return known or values
             return {**values, "version": version, "first_version": version}
 
     async def messages(self, place: str, account: str, after: int) -> Sequence[Row]:

@@ -45,11 +45,16 @@ class SqlWork:
     async def get(self, kind: type[T], key: int, *, lock: bool = False) -> T:
         """The entity with an id in this community, locked against other transactions if asked. Raises NotFound."""
         known = 0 < key <= LARGEST_ID  # a number that somebody typed may be larger than any the database can compare
-        # What waited for the lock is read as it is now, though it may have been loaded before.
-        found = await self.session.get(kind, key, with_for_update=lock, populate_existing=lock) if known else None
+        found = await self._found(kind, key, lock) if known else None
         if found is None or getattr(found, "community_id", 0) != self.community.id:
             raise NotFound(f"not-found-{kind.__name__.casefold()}")
         return found
+
+    async def _found(self, kind: type[T], key: int, lock: bool) -> T | None:
+        if lock:  # what waited for the lock is read as it is now, though it may have been loaded before
+            return await self.session.get(kind, key, with_for_update=True, populate_existing=True)
+        loaded: T | None = self.session.identity_map.get(self.session.identity_key(kind, key))
+        return loaded or await self.one(kind, id=key)
 
     async def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The only entity with these values, or None."""

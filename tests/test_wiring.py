@@ -1,7 +1,5 @@
 """Everything put together, as it runs."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pytest
 from adapters.wiring import house, ticking
 from bot.config import DatabaseSettings, Settings
 from bot.entities import Account, Community, Grant, Person, Place, Space
-from scheduling.timelapse import MovableClock
+from scheduling.timelapse import MovableClock, NoWakeups
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -18,24 +16,6 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(database=DatabaseSettings(url=f"sqlite+aiosqlite:///{tmp_path / 'luotsi.db'}"))
-
-
-class WaitingWakeups:
-    """Hands out nothing until it is stopped, and tells when it runs and when it was stopped."""
-
-    def __init__(self) -> None:
-        self.running = asyncio.Event()
-        self.stopped = False
-
-    async def wake(self, lanes: Iterable[int]) -> None:
-        """Nothing is handed out here."""
-
-    async def run(self, handler: Callable[[int], Awaitable[None]]) -> None:
-        self.running.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self.stopped = True
 
 
 async def test_dup_04_three_starts_on_one_database_make_everything_once(settings: Settings) -> None:
@@ -52,11 +32,12 @@ async def test_dup_04_three_starts_on_one_database_make_everything_once(settings
 
 
 async def test_mis_04_a_process_that_never_lives_long_still_plans(settings: Settings) -> None:
-    wakeups = WaitingWakeups()
-    async with house(settings, MovableClock(NOW), wakeups=wakeups) as made:
-        async with ticking(made):
-            assert made.ticker.health.last_plan == NOW
-            await wakeups.running.wait()
-        assert wakeups.stopped
-        assert not made.ticker.scheduler.running
-        assert made.ticker.health.errors == {}
+    async with house(settings, MovableClock(NOW)) as made, ticking(made):
+        assert made.ticker.health.last_plan == NOW
+
+
+async def test_a_house_alone_has_nobody_to_wake_and_the_same_tables(settings: Settings) -> None:
+    async with house(settings, MovableClock(NOW), alone=True) as made:
+        assert isinstance(made.wakeups, NoWakeups)
+    async with house(settings, MovableClock(NOW)) as made:
+        assert await made.store.communities() == [1]

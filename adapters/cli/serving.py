@@ -38,10 +38,10 @@ def demo(
 ) -> None:
     """A programme on the local page, with a clock that you move. Nothing is kept."""
     with one_sentence(), tempfile.TemporaryDirectory(prefix="luotsi-demo-") as folder:
-        if as_transcript:
-            return transcript(applications, seed, report)
         settings = demo_settings(Path(folder), port)
         log_to_stderr(settings.log)
+        if as_transcript:
+            return transcript(settings, applications, seed, report)
         people = people_of(sample_file(), settings.community.time_zone)
         asyncio.run(_demo(settings, people, browser))
 

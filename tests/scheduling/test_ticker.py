@@ -22,6 +22,9 @@ class StubbornBot:
         self.delivered: list[int] = []
         self.planned = 0
 
+    async def settle(self) -> int:
+        return 0
+
     async def lanes_due(self) -> list[int]:
         self._fail()
         return [1, 2]

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-25 04:15:50.885253
+Create Date: 2026-11-25 05:52:00.601342
 """
 
 import sqlalchemy as sa
