@@ -22,6 +22,8 @@ class SqlStore:
         self.engine = engine
         self.sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=True)
         self.lanes = SqlLanes(self.sessions)
+        # Read once: a community is founded once, and nothing changes it while we run.
+        self._communities: dict[int, Community] = {}
 
     @asynccontextmanager
     async def work(self, community_id: int) -> AsyncIterator[SqlWork]:
@@ -30,7 +32,12 @@ class SqlStore:
             raise ValueError("no query runs without a community")
         with translated():
             async with self.sessions.begin() as session:
-                yield SqlWork(session, await SqlWork.community_of(session, community_id))
+                community = self._communities.get(community_id)
+                if community is None:
+                    community = await SqlWork.community_of(session, community_id)
+                    session.expunge(community)
+                    self._communities[community_id] = community
+                yield SqlWork(session, community)
 
     async def origin(self, platform: str, space: str, account: str) -> Origin | None:
         """Where a request comes from, or None for a space that nobody has connected."""
