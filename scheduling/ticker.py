@@ -6,6 +6,7 @@ one run never stops the next (MIS-05).
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -39,6 +40,8 @@ class Ticker:
         self.wakeups = wakeups
         self.clock = clock
         self.health = Health()
+        self.lock: AbstractAsyncContextManager[None] = nullcontext()
+        """Held while a lane is drained; a demo shares it with the hand that moves its clock."""
         self.scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
@@ -64,7 +67,8 @@ class Ticker:
 
     async def drain(self, lane: int) -> None:
         """Drain one lane; what fails is shown in the health and tried again by a later tick."""
-        await self._guarded(f"lane {lane}", lambda: self._deliver(lane))
+        async with self.lock:
+            await self._guarded(f"lane {lane}", lambda: self._deliver(lane))
 
     async def _wake(self) -> None:
         await self.bot.settle()

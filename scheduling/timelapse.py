@@ -1,6 +1,7 @@
 """Time that is moved by hand: for the demo, the transcript and the tests. The same two calls as the ticker's."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
 
 from bot.app import Bot
@@ -38,8 +39,10 @@ class NoWakeups:
 class Timelapse:
     """Lets time pass step by step: everything due goes out at its own time, as it would have by the ticker."""
 
-    def __init__(self, bot: Bot, clock: MovableClock) -> None:
+    def __init__(self, bot: Bot, clock: MovableClock, lock: AbstractAsyncContextManager[None] | None = None) -> None:
+        """`lock` keeps the clock from being moved while a ticker sends: a jump would outrun its lease."""
         self.bot = bot
+        self.lock = lock or nullcontext()
         self.clock = clock
         self.next_plan = clock.now()
 
@@ -68,8 +71,9 @@ class Timelapse:
 
     async def happen(self, at: datetime) -> int:
         """One stop: what is due then goes out; how many messages that were. What this makes due is the next stop."""
-        self.clock.move(at)
-        if self.clock.now() >= self.next_plan:
-            await self.bot.plan()
-            self.next_plan = self.clock.now() + PLAN_EVERY
-        return sum([await self.bot.deliver(lane) for lane in await self.bot.lanes_due()])
+        async with self.lock:
+            self.clock.move(at)
+            if self.clock.now() >= self.next_plan:
+                await self.bot.plan()
+                self.next_plan = self.clock.now() + PLAN_EVERY
+            return sum([await self.bot.deliver(lane) for lane in await self.bot.lanes_due()])

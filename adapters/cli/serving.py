@@ -4,6 +4,7 @@ import asyncio
 import socket
 import tempfile
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,8 @@ from adapters.cli.playing import transcript
 from adapters.local.founding import people_of, sample_file
 from adapters.local.listen import LocalPage
 from adapters.local.listen import Settings as PageSettings
+from adapters.local.living import company_of
+from adapters.local.players.company import LivingTimelapse
 from adapters.local.ports import FirstStep, LocalPerson, Timelapse
 from adapters.web.app import web_app, web_server
 from adapters.wiring import House, SystemClock, house, log_to_stderr, ticking
@@ -31,6 +34,7 @@ FRIDAY = 4
 def demo(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is, on this machine only.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    alone: Annotated[bool, typer.Option("--alone", help="Nobody does anything but you.")] = False,
     as_transcript: Annotated[bool, typer.Option("--transcript", help="Play nine months now, and print them.")] = False,
     applications: Annotated[Path | None, typer.Option(help="For a transcript: a CSV file of applications.")] = None,
     seed: Annotated[int, typer.Option(help="For a transcript: the same seed gives the same play.")] = 1,
@@ -43,7 +47,7 @@ def demo(
         if as_transcript:
             return transcript(settings, applications, seed, report)
         people = people_of(sample_file(), settings.community.time_zone)
-        asyncio.run(_demo(settings, people, browser))
+        asyncio.run(_demo(settings, people, browser, alone))
 
 
 def demo_start(now: datetime) -> datetime:
@@ -54,10 +58,16 @@ def demo_start(now: datetime) -> datetime:
     return start
 
 
-async def _demo(settings: Settings, people: list[LocalPerson], browser: bool) -> None:
+async def _demo(settings: Settings, people: list[LocalPerson], browser: bool, alone: bool) -> None:
     clock = MovableClock(demo_start(SystemClock().now()))
     async with house(settings, clock, people) as made:
-        await _serve(made, browser, Steps(made.bot, clock))
+        made.ticker.lock = lock = asyncio.Lock()
+        steps = Steps(made.bot, clock, lock)
+        if alone:
+            await _serve(made, browser, steps)
+        else:
+            company = await company_of(made)
+            await _serve(made, browser, LivingTimelapse(steps, company), company.leave)
 
 
 def run(
@@ -76,13 +86,15 @@ async def _run(settings: Settings, browser: bool) -> None:
         await _serve(made, browser, None)
 
 
-async def _serve(made: House, browser: bool, timelapse: Timelapse | None) -> None:
+async def _serve(
+    made: House, browser: bool, timelapse: Timelapse | None, acts: Callable[[str], None] = lambda account: None
+) -> None:
     """The page, with the clock running behind it, until the program is told to stop."""
     port = made.settings.web.port
     _require_free(port)
     community = made.settings.community
     shown = PageSettings(made.space.external_id, community.time_zone, community.language, _first_steps())
-    page = LocalPage(made.bot, made.history, made.messenger, made.hub, made.clock, shown, timelapse)
+    page = LocalPage(made.bot, made.history, made.messenger, made.hub, made.clock, shown, timelapse, acts)
     server = web_server(web_app(page.routes(), port), HOST, port, made.hub.close)
     address = f"http://{HOST}:{port}"
     screen.print(f"Luotsi is at [link={address}]{address}[/link]. Press Ctrl+C to stop.")

@@ -4,8 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from adapters.local.ports import LocalMessage, LocalPerson, LocalPlace, PlaceKind
+from bot.entities import Right
 
 Row = Mapping[str, Any]  # Any: a row of a table, given its types below and nowhere else
+
+
+RIGHTS = {Right.ADMIN: "facilitator", Right.FACILITATOR: "facilitator"}
+"""What the picker says beside a name."""
 
 
 class Rows(Protocol):
@@ -33,7 +38,12 @@ class KeptHistory:
         """Everybody with an account on the page."""
         return [
             LocalPerson(
-                row["external_id"], row["name"], row["right"] or "", row["language"], row["time_zone"], row["email"]
+                row["external_id"],
+                row["name"],
+                RIGHTS.get(row["right"], ""),
+                row["language"],
+                row["time_zone"],
+                row["email"],
             )
             for row in await self.rows.people()
         ]

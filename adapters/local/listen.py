@@ -72,7 +72,9 @@ class LocalPage:
         clock: Clock,
         settings: Settings,
         timelapse: Timelapse | None = None,
+        acts: Callable[[str], None] = lambda account: None,
     ) -> None:
+        """`acts` is told who is played by a human, at each thing they do."""
         self.bot = bot
         self.history = history
         self.messenger = messenger
@@ -80,6 +82,7 @@ class LocalPage:
         self.clock = clock
         self.settings = settings
         self.timelapse = timelapse
+        self.acts = acts
         self.visitors = Visitors(history, Reader(settings.language, settings.zone))
         self._moving = asyncio.Lock()
 
@@ -196,6 +199,7 @@ class LocalPage:
         """A line. Among people only what begins with / is for the bot; the rest it never gets."""
         body = await body_of(http, SMALL)
         person, place = await self.visitors.where(body)
+        self.acts(person.account)
         text = storable(text_in(body, "text")).strip()
         if not text:
             raise Refused(400, "page-error-json")
@@ -237,6 +241,7 @@ class LocalPage:
         files: Mapping[str, bytes] | None = None,
         pressed: bool = False,
     ) -> Response:
+        self.acts(person.account)
         request = Request(
             platform=PLATFORM,
             space=self.settings.space,

@@ -56,12 +56,13 @@ def cast_of(applications: bytes | None) -> list[LocalPerson]:
 
 
 async def play(
-    made: Made, steps: Steps, applications: bytes | None, seed: int, out: TextIO, report: Path
+    made: Made, steps: Steps, applications: bytes | None, seed: int, out: TextIO, report: Path, days: int = OVER
 ) -> dict[str, int | str]:
     """Play a programme from the call to the end, write its dialogues to `out` and its report to `report`.
 
     Those of the sample apply by form, one by one; those of a file are imported by the facilitator. The totals, which
-    are also the last line written, are read from the database. The same file and seed give the same transcript.
+    are also the last line written, are read from the database. The same file and seed give the same transcript. With fewer `days`
+    it ends earlier.
     """
     people = await made.history.people()
     scribe = Scribe(out, people, ZONE)
@@ -73,7 +74,7 @@ async def play(
     hands.witnesses.append(scribe.sees)
     facilitator.plan()
     with _seldom_collecting():
-        await LivingTimelapse(steps, players).advance(START + timedelta(days=OVER))
+        await LivingTimelapse(steps, players).advance(START + timedelta(days=days))
     scribe.close()
     found = await totals(made.bot.store, made.space.community_id, made.bot.registry)
     if facilitator.report:

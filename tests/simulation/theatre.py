@@ -1,63 +1,64 @@
-"""A programme played on any store: the same pieces as in the wiring, on a database that a fixture has made."""
+"""Whole plays with a few people, kept as they ended: what was printed, what was counted, what the database holds."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar, cast
 
-from adapters.local.founding import found, furnish
-from adapters.local.history import KeptHistory
-from adapters.local.hub import Hub
-from adapters.local.ports import PLATFORM
-from adapters.local.send import LocalMessenger
-from adapters.local.transcript import START, ZONE, cast_of, play
-from bot.app import Bot
-from bot.entities import Community, Space
-from scheduling.timelapse import MovableClock, NoWakeups, Timelapse
-from storage import SqlStore
-from storage.local import SqlLocalHistory
+from adapters.cli.common import demo_settings
+from adapters.local.founding import sample_file
+from adapters.local.players.script import OVER
+from adapters.local.transcript import START, cast_of, play
+from adapters.wiring import House, house
+from bot.entities import Agreement, Application, Due, Meeting, Pairing, PulseAnswer, Rsvp, Session
+from scheduling.timelapse import MovableClock, Timelapse
 
-CHANNEL = "news"
-FILE = """Full name;E-mail;Role;Employer;Languages;Topics I can share;Topics I want to learn;How many actors;Consent
-Aino Aalto;aino@example.org;mentor;Harbour library;English;open science;leading;2;yes
-Bo Berg;bo@example.org;mentor;Hill library;English;leading;open science;1;yes
-Cai Carlsson;cai@example.org;mentor;Lake library;English;collections;leading;1;yes
-Dora Dahl;dora@example.org;actor;Moor library;English;;open science;;yes
-Eino Eskola;eino@example.org;actor;Cape library;English;;leading;;yes
-Fatima Forss;fatima@example.org;actor;Bay library;English;;collections;;yes
-Gunnar Grahn;gunnar@example.org;actor;Fell library;English;;open science;;yes
-"""
+T = TypeVar("T")
+KINDS = (Agreement, Application, Due, Meeting, Pairing, PulseAnswer, Rsvp, Session)
 
 
 @dataclass
-class Theatre:
-    """Everything that a play needs."""
+class Play:
+    """A play after its end. `nudging` are the kinds of message that count as nudges."""
 
-    store: SqlStore
-    bot: Bot
-    space: Space
-    clock: MovableClock
-    history: KeptHistory
-    messenger: LocalMessenger
+    text: str
+    figures: dict[str, int | str]
+    report: bytes
+    kept: dict[type, list[object]]
+    nudging: frozenset[str]
 
-    @property
-    def timelapse(self) -> Timelapse:
-        return Timelapse(self.bot, self.clock)
-
-
-async def theatre(store: SqlStore, applications: bytes | None) -> Theatre:
-    """An empty community in which everybody of the file has an account."""
-    space = await found(store, Community("Harbour libraries", "en", ZONE, "FI"), CHANNEL, "Helmi Harju")
-    history = KeptHistory(SqlLocalHistory(store.sessions, space.community_id, space.id))
-    await furnish(history, CHANNEL, cast_of(applications))
-    clock = MovableClock(START)
-    messenger = LocalMessenger(history, Hub(), clock)
-    return Theatre(store, Bot(store, clock, {PLATFORM: messenger}, NoWakeups()), space, clock, history, messenger)
+    def all(self, kind: type[T]) -> list[T]:
+        """Every row of a table at the end."""
+        return cast("list[T]", self.kept[kind])
 
 
-async def played(
-    store: SqlStore, report: Path, seed: int = 1, applications: bytes = FILE.encode()
-) -> tuple[Theatre, dict[str, int | str], str]:
-    """A play to its end: the stage as it is then, the totals, and the transcript."""
-    stage, out = await theatre(store, applications), StringIO()
-    totals = await play(stage, stage.timelapse, applications, seed, out, report)
-    return stage, totals, out.getvalue()
+def a_few(mentors: int = 3, actors: int = 5) -> bytes:
+    """The first mentors and actors of the sample, as a file of their own."""
+    head, *rows = [row for row in sample_file().split(b"\r\n") if row.count(b'"') % 2 == 0]
+    chosen = [row for row in rows if b";Mentoriksi;" in row][:mentors]
+    chosen += [row for row in rows if b";Aktoriksi;" in row][:actors]
+    return b"\r\n".join([head, *chosen]) + b"\r\n"
+
+
+def played(seed: int, applications: bytes | None = None, days: int = OVER) -> Play:
+    """Play with those of a file, or of a small one."""
+    with TemporaryDirectory() as folder:
+        return asyncio.run(_played(Path(folder), seed, applications or a_few(), days))
+
+
+async def _played(folder: Path, seed: int, applications: bytes, days: int) -> Play:
+    out, clock, report = StringIO(), MovableClock(START), folder / "report.html"
+    async with house(demo_settings(folder), clock, cast_of(applications), alone=True) as made:
+        figures = await play(made, Timelapse(made.bot, clock), applications, seed, out, report, days)
+        nudging = {kind for kind, builder in made.bot.registry.builders.items() if builder.nudge}
+        page = report.read_bytes() if report.exists() else b""
+        text = out.getvalue().replace(str(folder), "")
+        return Play(text, figures, page, await _kept(made, KINDS), frozenset(nudging))
+
+
+async def _kept(made: House, kinds: Iterable[type]) -> dict[type, list[object]]:
+    async with made.store.work(made.space.community_id) as work:
+        return {kind: list(await work.all(kind)) for kind in kinds}
