@@ -36,7 +36,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise Conflict from error
+        if "unique" not in str(error.orig).casefold():
+            raise
+        raise Conflict("a unique key was taken") from None  # the database's own words repeat what people wrote
     except DBAPIError as error:
         if "deadlock detected" in str(error):
             raise Conflict from error

@@ -13,20 +13,20 @@ from tests.support.stage import Stage
 
 pytest_plugins = ["tests.postgres"]
 
-# As in the wiring: the default prints local variables, which may not be readable any more.
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
-    ]
-)
-
 # How fast a shared machine draws examples says nothing about the code.
 settings.register_profile(
     "default", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", parent=settings.get_profile("default"), derandomize=False, max_examples=2_000)
 settings.load_profile(os.environ.get("LUOTSI_HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """As in the wiring, without local variables; anew for each test, as a command may have logged to its own stderr."""
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.reset_defaults()
+    structlog.configure(processors=[structlog.processors.add_log_level, console])
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

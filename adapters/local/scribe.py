@@ -28,9 +28,10 @@ class Entry:
     lines: tuple[str, ...]
     places: list[str]
 
-    def same_words(self, other: "Entry") -> bool:
-        """Whether they differ in the place only."""
-        return (self.at, self.head, self.lines) == (other.at, other.head, other.lines) and bool(self.lines)
+    def repeats(self, other: "Entry") -> bool:
+        """Whether it says the same in another place."""
+        same = (self.at, self.head, self.lines) == (other.at, other.head, other.lines)
+        return same and bool(self.lines) and self.places[0] not in other.places
 
 
 class Scribe:
@@ -78,11 +79,12 @@ class Scribe:
 
     def _write(self, at: datetime, place: str, head: str, lines: Iterable[str]) -> None:
         """Held back until the next entry, because the same words to several people are written once."""
-        entry = Entry(at.replace(second=0, microsecond=0), head, tuple(lines), [])
-        if self._entry is None or not entry.same_words(self._entry):
+        entry = Entry(at.replace(second=0, microsecond=0), head, tuple(lines), [self._where(place, at)])
+        if self._entry and entry.repeats(self._entry):
+            self._entry.places += entry.places
+        else:
             self.close()
             self._entry = entry
-        self._entry.places.append(self._where(place, at))
 
     def line(self, text: str) -> None:
         """A line of the scribe's own."""

@@ -61,8 +61,8 @@ async def play(
     """Play a programme from the call to the end, write its dialogues to `out` and its report to `report`.
 
     Those of the sample apply by form, one by one; those of a file are imported by the facilitator. The totals, which
-    are also the last line written, are read from the database. The same file and seed give the same transcript. With fewer `days`
-    it ends earlier.
+    are also the last line written, are read from the database. The same file and seed give the same transcript. With
+    fewer `days` it ends earlier.
     """
     people = await made.history.people()
     scribe = Scribe(out, people, ZONE)

@@ -22,7 +22,7 @@ from bot.message import Answer, Button, Field, FieldKind, Form, Message, Option
 from bot.rules.applying import Answers, Role
 from bot.rules.calendar import local
 from scheduling.timelapse import MovableClock
-from tests.simulation.theatre import Play, played
+from tests.simulation.theatre import Play, whole
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -30,9 +30,9 @@ ANN = LocalPerson("p1", "Ann Virtanen", zone="Europe/Helsinki")
 
 
 # --- in a whole play -------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def whole() -> Play:
-    return played(seed=7)
+@pytest.fixture(name="whole")
+def _whole() -> Play:
+    return whole()
 
 
 def sent(play: Play) -> list[Due]:
@@ -58,8 +58,9 @@ def test_one_pair_does_not_fit_and_the_facilitator_ends_it(whole: Play) -> None:
 def test_one_mentor_is_ill_for_six_weeks_and_comes_back(whole: Play) -> None:
     assert "/mentoring pairing pause until:" in whole.text
     kinds = Counter(row.kind for row in sent(whole))
-    assert kinds["pairing.paused"] == 1
-    assert kinds["pairing.resumed"] == 2
+    assert kinds["pairing.paused"] > 0  # one for each actor of this mentor
+    assert kinds["pairing.resumed"] == 2 * kinds["pairing.paused"]
+    assert not [one for one in whole.all(Pairing) if one.state == PairingState.PAUSED]
 
 
 def test_nobody_gets_more_than_two_nudges_in_a_week(whole: Play) -> None:
@@ -232,7 +233,8 @@ async def test_the_silent_seldom_do_anything() -> None:
     for company in (silent, prompt):
         for number in range(50):
             company.hears(Button("I agree", f"agreement tick pairing:{number}"))
-    assert len(await silent.later()) < 12 < 40 < len(await prompt.later())
+    assert len(await silent.later()) < 12
+    assert len(await prompt.later()) > 40
 
 
 async def test_whoever_is_played_by_a_human_does_nothing_by_themselves() -> None:

@@ -25,7 +25,7 @@ from bot.entities import (
     Session,
 )
 from bot.message import Button, Choice, Field, FieldKind, File, Form, Message, Option, Section
-from tests.simulation.theatre import Play, played
+from tests.simulation.theatre import Play, played, whole
 
 KEYS = [
     "applications", "people", "pairs", "left_over", "introductions", "agreements", "meetings_logged", "nudges",
@@ -38,9 +38,9 @@ ANN = LocalPerson("p1", "Ann Virtanen", zone="Europe/Helsinki")
 ZOE = LocalPerson("p2", "Zoë Smith", zone="America/Toronto")
 
 
-@pytest.fixture(scope="module")
-def whole() -> Play:
-    return played(seed=7)
+@pytest.fixture(name="whole")
+def _whole() -> Play:
+    return whole()
 
 
 # --- a whole play ----------------------------------------------------------------------------------------------------

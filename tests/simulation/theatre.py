@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,6 +48,12 @@ def played(seed: int, applications: bytes | None = None, days: int = OVER) -> Pl
     """Play with those of a file, or of a small one."""
     with TemporaryDirectory() as folder:
         return asyncio.run(_played(Path(folder), seed, applications or a_few(), days))
+
+
+@cache
+def whole() -> Play:
+    """One play of a few people from beginning to end, for all tests that only look at it."""
+    return played(seed=7)
 
 
 async def _played(folder: Path, seed: int, applications: bytes, days: int) -> Play:

@@ -1,12 +1,13 @@
 """What a database must hold to, whichever it is: concurrency, cascades, instants, transactions."""
 
 import asyncio
+import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import URL, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import StatementError
 
 from bot.entities import (
     Account,
@@ -26,7 +27,7 @@ from bot.entities import (
     Session,
     Space,
 )
-from bot.errors import NotFound
+from bot.errors import Conflict, NotFound
 from storage import SqlStore, connect
 from tests.storage.filling import ALL_TABLES, contents, fill
 
@@ -187,9 +188,11 @@ async def test_an_error_of_the_database_never_repeats_what_people_wrote(store: S
             for _ in range(2):
                 await work.add(Programme(space.community_id, "the same name", aims="private words"))
 
-    with pytest.raises(IntegrityError) as caught:
+    with pytest.raises(Conflict) as caught:
         await name_twice()
-    assert "private words" not in str(caught.value)
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "private words" not in shown
+    assert "(1, the same name)" not in shown
 
 
 async def test_a_failure_stores_nothing_of_its_transaction(store: SqlStore, space: Space) -> None:

@@ -17,6 +17,7 @@ SOON = timedelta(hours=20)
 LEAVES_AFTER = timedelta(days=78)
 ILL_AFTER = timedelta(days=105)
 ILL_FOR = timedelta(days=42)
+BETWEEN = timedelta(minutes=15)
 
 
 @dataclass
@@ -44,26 +45,29 @@ class Fates:
             player = self._drawn(role, taken)
             if player is None:
                 continue
-            taken |= self._places(player)
+            places = self._places(player) - taken
+            taken |= places
             player.who.fate = fate
             if fate == Fate.LEAVES:
                 self._leave(player, now)
             if fate == Fate.ILL:
-                self._fall_ill(player, now)
+                self._fall_ill(player, now, len(places))
 
     def _drawn(self, role: Role, taken: set[str]) -> Player | None:
+        """Somebody on that side with a pair of which nobody has been drawn; rather one with no other pair."""
         able = [
             player
             for player in self._everybody()
             if player.temperament is not SILENT
+            and player.who.fate == Fate.NONE
             and player.who.answers.role in {role, Role.EITHER}
-            and len(self._places(player)) == 1
-            and not self._places(player) & taken
+            and self._places(player) - taken
         ]
-        return self.random.choice(able) if able else None
+        simple = [player for player in able if len(self._places(player)) == 1]
+        return self.random.choice(simple or able) if able else None
 
     def _everybody(self) -> Iterator[Player]:
-        return (player for pair in self.pairs.values() for player in pair)
+        return iter(dict.fromkeys(player for pair in self.pairs.values() for player in pair))
 
     def _places(self, player: Player) -> set[str]:
         return {place for place, pair in self.pairs.items() if player in pair}
@@ -74,7 +78,10 @@ class Fates:
         player.says(at, "/mentoring pairing leave", HABITS["pairing leave"])
 
     @staticmethod
-    def _fall_ill(player: Player, now: datetime) -> None:
+    def _fall_ill(player: Player, now: datetime, pairs: int) -> None:
+        """Each pair is paused; with several the bot asks each time for which one."""
         at = awake(now + ILL_AFTER, player.who.zone, player.who.random)
         until = local(at + ILL_FOR, player.who.zone).date()
-        player.says(at, f"/mentoring pairing pause until:{until.isoformat()}", HABITS["pairing pause"])
+        for number in range(pairs):
+            line = f"/mentoring pairing pause until:{until.isoformat()}"
+            player.says(at + number * BETWEEN, line, HABITS["pairing pause"])

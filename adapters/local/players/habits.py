@@ -1,7 +1,7 @@
 """What people do about each thing that a message can ask of them: a table of habits by command."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
@@ -120,10 +120,12 @@ def _another_pair(situation: Situation) -> Control | None:
 
 
 def _fit(situation: Situation) -> Control | None:
-    """Most go on, some are unsure at first, and one would like another match."""
+    """Most go on, some are unsure at first, and one would like another match, once."""
     who = situation.who
     wanted = "another" if who.fate == Fate.MISFIT else who.random.choices(("go_on", "unsure"), (9, 1))[0]
-    return situation.with_word(f"answer:{wanted}")
+    if found := situation.with_word(f"answer:{wanted}"):
+        who.fate = Fate.NONE if who.fate == Fate.MISFIT else who.fate
+    return found
 
 
 def _leaves(situation: Situation) -> Control | None:
@@ -149,8 +151,15 @@ def _pairs(situation: Situation) -> Control | None:
     return next((control for control in situation.controls if "alone:yes" not in control.line), None)
 
 
-def _confirmed(situation: Situation) -> Control | None:
-    return situation.with_word("sure:yes")
+def _away(situation: Situation) -> Control | None:
+    """The pair that is not paused yet, and then yes."""
+    who = situation.who
+    if who.fate != Fate.ILL:
+        return None
+    offered = [one for one in situation.controls if "until:" in one.line and one.line not in who.settled]
+    if offered:
+        who.settled.add(offered[0].line)
+    return first(replace(situation, controls=offered))
 
 
 # --- the pair --------------------------------------------------------------------------------------------------------
@@ -222,7 +231,7 @@ HABITS: Mapping[str, Habit] = {
     "agreement spoken": Habit(0.6),
     "fit": Habit(1.0, _fit),
     "pairing leave": Habit(1.0, _leaves),
-    "pairing pause": Habit(1.0, _confirmed),
+    "pairing pause": Habit(1.0, _away),
     "pairing cover": Habit(0.3),
     "rsvp": Habit(0.95, _seat),
     "pulse answer": Habit(0.85, known=_scores),

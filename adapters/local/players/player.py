@@ -22,7 +22,7 @@ FOLLOWING = (timedelta(minutes=1), timedelta(minutes=4))
 HOME = "Europe/Helsinki"
 
 
-@dataclass
+@dataclass(eq=False)
 class Player:
     """Somebody who takes part. Knows their own answers and what they have read, and nothing of the database."""
 

@@ -1,11 +1,8 @@
 """Single findings, in files of a few rows."""
 
-import re
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message
 
 from bot.rules.applying import LONGEST_NAME, LONGEST_TEXT, Answers, Role
 from bot.rules.importing import (
@@ -259,13 +256,3 @@ def test_a_broken_saved_mapping_is_refused(data: object) -> None:
     with pytest.raises(ImportRefused) as refused:
         Mapping.from_dict(data)
     assert refused.value.key == "import-refused-mapping"
-
-
-def test_every_key_has_a_text_and_every_text_a_key() -> None:
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "bot/rules/importing").glob("*.py"))
-    used = set(re.findall(r'"(import-[a-z_-]+)"', source))
-    used |= {f"import-field-{field.value}" for field in Field}
-    used |= {f"import-certainty-{certainty.value}" for certainty in Certainty}
-    used |= {f"import-option-{option}" for option in ("none", "yes", "no", "one", "several", *Role)}
-    texts = FluentParser().parse((ROOT / "bot/texts/en/importing.ftl").read_text("utf-8"))
-    assert used == {entry.id.name for entry in texts.body if isinstance(entry, Message)}
