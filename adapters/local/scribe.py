@@ -81,7 +81,7 @@ class Scribe:
         """Held back until the next entry, because the same words to several people are written once."""
         entry = Entry(at.replace(second=0, microsecond=0), head, tuple(lines), [self._where(place, at)])
         if self._entry and entry.repeats(self._entry):
-            self._entry.places += entry.places
+            self._entry.places.append(entry.places[0])
         else:
             self.close()
             self._entry = entry
