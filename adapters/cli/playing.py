@@ -1,4 +1,4 @@
-"""`luotsi demo --transcript`: nine months in seconds, with simulated people, as dialogues on stdout."""
+"""`luotsi demo --transcript`: nine months in half a minute, with simulated people, as dialogues on stdout."""
 
 import asyncio
 import sys
