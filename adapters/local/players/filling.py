@@ -45,8 +45,8 @@ def _known(field: Field, known: Mapping[str, str]) -> str:
 
 
 def sensible(field: Field, random: Random) -> str:
-    """Something that a required field takes; an optional one is left empty."""
-    if not field.required:
+    """Something that a required field takes; an optional one is left empty, and files go another way."""
+    if not field.required or field.kind == FieldKind.FILE:
         return ""
     if field.kind in {FieldKind.ONE, FieldKind.MANY} and field.options:
         return random.choice(field.options).value

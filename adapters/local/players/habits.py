@@ -26,6 +26,13 @@ def meeting_in(control: Control) -> str:
     return next((word for word in control.line.split() if word.startswith("meeting:")), "")
 
 
+REMARKS = (
+    "", "", "", "The kick-off helped us begin.", "An hour goes by too quickly.", "Finding a date is the hardest part.",
+    "I learn as much as I give.", "The theme gave us something to start from.",
+)  # fmt: skip
+"""What people write when they are asked for a word; most write nothing."""
+
+
 class Fate(StrEnum):
     """What befalls somebody in the course of the programme."""
 
@@ -187,7 +194,7 @@ def _tap(situation: Situation) -> Control | None:
 
 
 def _unread(situation: Situation) -> Control | None:
-    """What one has just written or ticked needs no reading."""
+    """What one has just written, ticked or answered is left as it is."""
     return None if situation.answered else first(situation)
 
 
@@ -211,7 +218,8 @@ def _seat(situation: Situation) -> Control | None:
 
 def _scores(who: Character, _now: datetime) -> Mapping[str, str]:
     scores = {place: who.random.choice(MARKS) for place in ("first", "second", "third")}
-    return {**scores, "again": who.random.choice(("same_role", "same_role", "other_role", "not_sure"))}
+    again = who.random.choice(("same_role", "same_role", "other_role", "not_sure"))
+    return {**scores, "again": again, "text": who.random.choice(REMARKS)}
 
 
 HABITS: Mapping[str, Habit] = {
@@ -234,7 +242,7 @@ HABITS: Mapping[str, Habit] = {
     "pairing pause": Habit(1.0, _away),
     "pairing cover": Habit(0.3),
     "rsvp": Habit(0.95, _seat),
-    "pulse answer": Habit(0.85, known=_scores),
+    "pulse answer": Habit(0.85, _unread, _scores),
 }
 """Those who take part. In a row of buttons the first habit that comes through decides: nobody presses two."""
 

@@ -11,7 +11,7 @@ MATCHED = 29
 INTRODUCED = 36
 LAST = INTRODUCED + 274
 """The last day of the programme, nine months after the introductions. All are days from the beginning."""
-OVER = LAST + 3
+OVER = LAST + 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +103,4 @@ def _together(setting: Setting) -> Iterator[Task]:
 def _ending() -> Iterator[Task]:
     yield Task(LAST, time(15, 0), "programme end")
     yield Task(LAST, time(15, 5), "programme end confirm:yes")
-    yield Task(LAST + 2, time(10, 0), "report")
+    yield Task(LAST + 5, time(10, 0), "report")  # the last pulse has closed by then
