@@ -2,13 +2,23 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entities import Account, Person, Reach
 from storage import tables
+from storage.mapping import TABLES
 
-OPEN_FIRST = case((tables.account.c.reach == Reach.OPEN, 0), else_=1)
+_account = TABLES[Account].c  # by its entity, which has to be mapped before it is selected below
+_OF_PEOPLE = (
+    select(Account)
+    .where(
+        _account.community_id == bindparam("community"),
+        _account.person_id.in_(bindparam("people", expanding=True)),
+        _account.reach != Reach.GONE,
+    )
+    .order_by(case((_account.reach == Reach.OPEN, 0), else_=1), _account.id)
+)
 
 
 class SqlDirectory:
@@ -20,26 +30,19 @@ class SqlDirectory:
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account to write to: in the space if given; an open one before a closed one; the oldest first."""
-        columns = tables.account.c
-        statement = select(Account).where(
-            columns.community_id == self.community_id, columns.person_id == person_id, columns.reach != Reach.GONE
-        )
-        if space_id is not None:
-            statement = statement.where(columns.space_id == space_id)
-        return (await self.session.scalars(statement.order_by(OPEN_FIRST, columns.id).limit(1))).first()
+        mine = await self._accounts([person_id])
+        return next((one for one in mine if space_id in {None, one.space_id}), None)
 
     async def accounts_of(self, people: Collection[int]) -> Mapping[int, Account]:
         """The same choice for many people with one query."""
-        columns = tables.account.c
-        statement = select(Account).where(
-            columns.community_id == self.community_id,
-            columns.person_id.in_(list(people)),
-            columns.reach != Reach.GONE,
-        )
         found: dict[int, Account] = {}
-        for account in await self.session.scalars(statement.order_by(OPEN_FIRST, columns.id)):
+        for account in await self._accounts(people):
             found.setdefault(account.person_id, account)
         return found
+
+    async def _accounts(self, people: Collection[int]) -> Sequence[Account]:
+        values = {"community": self.community_id, "people": list(people)}
+        return (await self.session.scalars(_OF_PEOPLE, values)).all()
 
     async def by_email(self, email: str) -> Person | None:
         """The person with this address. Nobody has an empty one."""

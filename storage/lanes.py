@@ -7,7 +7,7 @@ and can neither send nor record. Each method is one short transaction; none is o
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Update, and_, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.entities import Due, DueState, Lane
@@ -15,7 +15,7 @@ from bot.ports import Ending
 from storage import tables
 from storage.failures import translated
 from storage.mapping import TABLES
-from storage.outbox import IS_CLAIMED, held, put
+from storage.outbox import HELD, IS_CLAIMED, claims_of, put
 
 due = TABLES[Due].c  # by its entity, which has to be mapped before it is selected below
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial indexes.
@@ -47,6 +47,25 @@ _HEAD = select(due.id, due.person_id).where(_READY).order_by(*_ORDER).limit(bind
 _WANTED = or_(due.id.in_(bindparam("ids", expanding=True)), due.person_id.in_(bindparam("people", expanding=True)))
 _CLAIM = select(Due).where(_READY, _WANTED).order_by(*_ORDER).with_for_update(skip_locked=True)
 _EXPIRED = select(Due).where(IS_CLAIMED, due.lease_until <= NOW).with_for_update(skip_locked=True)
+
+
+_recordings: dict[frozenset[str], Update] = {}
+
+
+def _recording(ending: Ending, now: datetime) -> tuple[Update, dict[str, object]]:
+    """The statement that records such an ending, built once for each sort, and what goes into it."""
+    sent = {"sent_at": now, "reference": ending.reference} if ending.state == DueState.SENT else {}
+    later = {"next_at": ending.next_at} if ending.next_at else {}
+    values: dict[str, object] = {"state": ending.state, "reason": ending.reason, **sent, **later}
+    again, failed = ending.state == DueState.PLANNED, ending.failed
+    sort = frozenset([*values, *["again"] * again, *["failed"] * failed])
+    if sort not in _recordings:
+        changes: dict[str, object] = {name: bindparam(f"new_{name}", type_=due[name].type) for name in values}
+        changes |= {"lease_until": None} | ({"started_at": None} if again else {})
+        changes |= {"failures": due.failures + 1} if failed else {}
+        statement = update(tables.due).where(HELD).values(changes)
+        _recordings[sort] = statement.returning(due.id, due.community_id, due.attempts)
+    return _recordings[sort], {f"new_{name}": value for name, value in values.items()}
 
 
 class SqlLanes:
@@ -89,14 +108,8 @@ class SqlLanes:
 
     async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
         """Write an outcome, and the attempt, for the rows that are still this worker's."""
-        sent = ending.state == DueState.SENT
-        values: dict[str, object] = {"state": ending.state, "reason": ending.reason, "lease_until": None}
-        values |= {"started_at": None} if ending.state == DueState.PLANNED else {}
-        values |= {"sent_at": now, "reference": ending.reference} if sent else {}
-        values |= {"next_at": ending.next_at} if ending.next_at else {}
-        values |= {"failures": due.failures + 1} if ending.failed else {}
-        statement = update(tables.due).where(held(rows)).values(values)
-        statement = statement.returning(due.id, due.community_id, due.attempts)
+        statement, values = _recording(ending, now)
+        values["claims"] = claims_of(rows)
         with translated():
             async with self.sessions.begin() as session:
                 attempts = [
@@ -104,7 +117,7 @@ class SqlLanes:
                         "community_id": row.community_id, "due_id": row.id, "number": row.attempts, "at": now,
                         "outcome": ending.state.value, "detail": ending.reason,
                     }
-                    for row in (await session.execute(statement)).all()
+                    for row in (await session.execute(statement, values)).all()
                 ]  # fmt: skip
                 if attempts:
                     await session.execute(insert(tables.attempt), attempts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, literal, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,12 +15,25 @@ INSERTED = [column.name for column in tables.due.columns if column.name != "id"]
 ROWS_AT_ONCE = 500  # a statement may bind 32,766 values on SQLite and 65,535 on PostgreSQL
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial index.
 IS_CLAIMED = tables.due.c.state == literal(DueState.CLAIMED, tables.due.c.state.type, literal_execute=True)
+# The statements of every message are built once: building one takes longer than running it.
+HELD = and_(tuple_(tables.due.c.id, tables.due.c.attempts).in_(bindparam("claims", expanding=True)), IS_CLAIMED)
+MOMENT = bindparam("moment", type_=tables.due.c.sent_at.type)
+_START = update(tables.due).where(HELD, tables.due.c.lease_until > MOMENT).values(started_at=MOMENT)
+_START = _START.returning(tables.due.c.id)
+_KNOWN = select(tables.due.c.key).where(
+    tables.due.c.community_id == bindparam("community"), tables.due.c.key.in_(bindparam("keys", expanding=True))
+)
+_INSERT = {
+    name: dialect.insert(tables.due)
+    .on_conflict_do_nothing(index_elements=["community_id", "key"])
+    .returning(tables.due.c.key)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
-def held(rows: Sequence[Due]) -> ColumnElement[bool]:
-    """The rows whose claim is still the one that these were read with."""
-    claims = [(row.id, row.attempts) for row in rows]
-    return and_(tuple_(tables.due.c.id, tables.due.c.attempts).in_(claims), IS_CLAIMED)
+def claims_of(rows: Sequence[Due]) -> list[tuple[int, int]]:
+    """What `HELD` compares: the claims that these rows were read with."""
+    return [(row.id, row.attempts) for row in rows]
 
 
 async def put(session: AsyncSession, entity: object) -> None:
@@ -41,19 +54,23 @@ class SqlOutbox:
         """Insert those whose keys are free. The database decides, so two processes cannot both be first (DUP-01)."""
         if any(row.community_id != self.community_id for row in rows):
             raise ValueError(f"a due row of another community has no place in {self.community_id}")
-        dialect = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
         new: set[str] = set()
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            values = [{name: getattr(row, name) for name in INSERTED} for row in rows[start : start + ROWS_AT_ONCE]]
-            insert = dialect.insert(tables.due).values(values)
-            statement = insert.on_conflict_do_nothing(index_elements=["community_id", "key"])
-            new |= set((await self.session.scalars(statement.returning(tables.due.c.key))).all())
+            new |= await self._insert(rows[start : start + ROWS_AT_ONCE])
         return [row for row in rows if row.key in new]
+
+    async def _insert(self, rows: Sequence[Due]) -> set[str]:
+        """The keys that were free. Most are known, since the calendar says the same every day: those cost no insert."""
+        keys = {"community": self.community_id, "keys": [row.key for row in rows]}
+        known = set((await self.session.scalars(_KNOWN, keys)).all())
+        values = [{name: getattr(row, name) for name in INSERTED} for row in rows if row.key not in known]
+        statement = _INSERT[self.session.get_bind().dialect.name]
+        return set((await self.session.scalars(statement, values)).all()) if values else set()
 
     async def start(self, rows: Sequence[Due], now: datetime) -> bool:
         """Mark the beginning of one send, if every row is still this worker's and its lease is running."""
-        statement = update(tables.due).where(held(rows), tables.due.c.lease_until > now).values(started_at=now)
-        return len((await self.session.scalars(statement.returning(tables.due.c.id))).all()) == len(rows)
+        begun = await self.session.scalars(_START, {"claims": claims_of(rows), "moment": now})
+        return len(begun.all()) == len(rows)
 
     async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
         """Expire what is planned of a kind on a subject."""

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from bot.entities import Account, Community, Space
@@ -11,8 +11,16 @@ from bot.ports import Origin
 from storage import tables
 from storage.failures import translated
 from storage.lanes import SqlLanes
+from storage.mapping import TABLES
 from storage.outbox import put
 from storage.work import SqlWork
+
+_space, _account = TABLES[Space].c, TABLES[Account].c  # by entity: they have to be mapped before they are selected
+_ORIGIN = (
+    select(Space, Account)
+    .outerjoin(Account, and_(_account.space_id == _space.id, _account.external_id == bindparam("account")))
+    .where(_space.platform == bindparam("platform"), _space.external_id == bindparam("space"))
+)
 
 
 class SqlStore:
@@ -41,16 +49,10 @@ class SqlStore:
 
     async def origin(self, platform: str, space: str, account: str) -> Origin | None:
         """Where a request comes from, or None for a space that nobody has connected."""
-        spaces, accounts = tables.space.c, tables.account.c
-        here = (accounts.space_id == spaces.id) & (accounts.external_id == account)
-        statement = (
-            select(Space, Account)
-            .outerjoin(Account, here)
-            .where(spaces.platform == platform, spaces.external_id == space)
-        )
         with translated():
             async with self.sessions() as session:
-                row = (await session.execute(statement)).first()
+                values = {"platform": platform, "space": space, "account": account}
+                row = (await session.execute(_ORIGIN, values)).first()
         return Origin(row[0].community_id, row[0], row[1]) if row else None
 
     async def communities(self) -> Sequence[int]:
