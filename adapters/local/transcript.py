@@ -13,7 +13,7 @@ from typing import Protocol, TextIO
 from adapters.local.founding import FACILITATOR, people_of, sample_file
 from adapters.local.history import KeptHistory
 from adapters.local.players.agenda import Agenda
-from adapters.local.players.company import LivingTimelapse, Players, Steps
+from adapters.local.players.company import LivingTimelapse, Passed, Players, Steps
 from adapters.local.players.facilitator import Facilitator
 from adapters.local.players.fates import Fates
 from adapters.local.players.hands import Hands
@@ -56,13 +56,20 @@ def cast_of(applications: bytes | None) -> list[LocalPerson]:
 
 
 async def play(
-    made: Made, steps: Steps, applications: bytes | None, seed: int, out: TextIO, report: Path, days: int = OVER
+    made: Made,
+    steps: Steps,
+    applications: bytes | None,
+    seed: int,
+    out: TextIO,
+    report: Path,
+    days: int = OVER,
+    passed: Passed | None = None,
 ) -> dict[str, int | str]:
     """Play a programme from the call to the end, write its dialogues to `out` and its report to `report`.
 
     Those of the sample apply by form, one by one; those of a file are imported by the facilitator. The totals, which
     are also the last line written, are read from the database. The same file and seed give the same transcript. With
-    fewer `days` it ends earlier.
+    fewer `days` it ends earlier. `passed` is told each stop of the clock on the way.
     """
     people = await made.history.people()
     scribe = Scribe(out, people, ZONE)
@@ -74,7 +81,7 @@ async def play(
     hands.witnesses.append(scribe.sees)
     facilitator.plan()
     with _seldom_collecting():
-        await LivingTimelapse(steps, players).advance(START + timedelta(days=days))
+        await LivingTimelapse(steps, players).advance(START + timedelta(days=days), passed)
     scribe.close()
     found = await totals(made.bot.store, made.space.community_id, made.bot.registry)
     if facilitator.report:

@@ -16,6 +16,7 @@ from adapters.local.players.player import Player
 from adapters.local.players.temperament import PROMPT, SHARES, SILENT, awake, drawn
 from adapters.local.ports import LocalMessage, LocalPerson, LocalPlace, PlaceKind, private_place
 from adapters.local.render import draw
+from bot.app import load_features
 from bot.context import Request
 from bot.entities import Application, ApplicationState, Due, DueState, Pairing, PairingState
 from bot.message import Answer, Button, Field, FieldKind, Form, Message, Option
@@ -27,6 +28,12 @@ from tests.simulation.theatre import Play, whole
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
 ANN = LocalPerson("p1", "Ann Virtanen", zone="Europe/Helsinki")
+
+
+@pytest.fixture(autouse=True)
+def _features() -> None:
+    """A button's command is known by the features that declare it."""
+    load_features()
 
 
 # --- in a whole play -------------------------------------------------------------------------------------------------

@@ -250,7 +250,7 @@ FACILITATOR_HABITS: Mapping[str, Habit] = {
     "match draft": Habit(choose=_news),
     "match show": Habit(),
     "match publish": Habit(choose=_pairs),
-    "letter": Habit(0.7, again=timedelta(days=30)),
+    "letter": Habit(0.3, again=timedelta(days=60)),
     "pairing end": Habit(choose=_asked_to_end),
     "announcement confirm": Habit(),
     "session held": Habit(),
