@@ -72,7 +72,7 @@ pulse-opened = { $invited ->
    *[other] { $invited } people are asked
 }, until { $closes }. I show no figures before that. This is what they read before they answer:
 pulse-closed-now = The pulse is closed.
-pulse-closed = { $name } of { $programme }: it is closed, and you can look at the results now.
+pulse-closed = { $name } of { $programme } is closed. You can look at the results now.
 pulse-list = { $count ->
     [0] There has been no pulse yet.
     [one] There is one pulse.
