@@ -14,7 +14,6 @@ from statistics import fmean
 from typing import Generic, TypeVar
 
 FLOOR = 5
-NPS_FLOOR = 20
 
 Group = TypeVar("Group", bound=Hashable)
 
@@ -84,12 +83,6 @@ def texts(given: Iterable[str], question: str, *, is_open: bool, floor: int = FL
     return tuple(written)
 
 
-def participation(people: Iterable[str], *, is_open: bool, floor: int = FLOOR) -> tuple[str, ...]:
-    """Who took part, by name in alphabetical order. Empty below the floor: a single answer would have an author."""
-    names = sorted(people)
-    return tuple(names) if enough(len(names), is_open=is_open, floor=floor) else ()
-
-
 @dataclass(frozen=True, slots=True)
 class Given:
     """What one person answered: the scores by item, a free text, and the side they are on."""
@@ -116,15 +109,6 @@ def unlinked(answers: Iterable[Given], question: str, floor: int = FLOOR) -> tup
     )
     shuffled = chain(kept, repeat(""))  # there are never more texts than answers
     return tuple(replace(each, text=text) for each, text in zip(scored, shuffled, strict=False))
-
-
-def nps(scores: Sequence[int], *, is_open: bool) -> int | None:
-    """The net promoter score, -100 to 100, of scores from 0 to 10; None below twenty answers or while open."""
-    if not enough(len(scores), is_open=is_open, floor=NPS_FLOOR):
-        return None
-    promoters = sum(score >= 9 for score in scores)
-    detractors = sum(score <= 6 for score in scores)
-    return round(100 * (promoters - detractors) / len(scores))
 
 
 def _total(scores: Sequence[int]) -> Total:

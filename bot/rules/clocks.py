@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 
 from bot.rules.calendar import local
-from bot.rules.zones import MOST_SUGGESTIONS
+
+MOST_OFFERED = 25  # Discord's limit for a menu
 
 
-def offered(names: Iterable[str], now: datetime, likely: Iterable[str] = (), most: int = MOST_SUGGESTIONS) -> list[str]:
+def offered(names: Iterable[str], now: datetime, likely: Iterable[str] = (), most: int = MOST_OFFERED) -> list[str]:
     """At most `most` zones to choose from: the likely ones, then one of each clock in turn, so that none is missing.
 
     "CST" is Chicago, Havana and Shanghai: in alphabetical order the Americas alone would fill a menu (TZ-08).

@@ -22,7 +22,6 @@ from bot.rules.locales import understood
 Zones = frozenset[str]
 Index = Mapping[str, Zones]
 
-MOST_SUGGESTIONS = 25  # Discord's limit for completion
 
 _AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
@@ -84,14 +83,6 @@ def certain_zone(text: str, now: datetime, locale: str = "en") -> str:
     """The zone that a text names beyond doubt, or "": for an import, where nobody can be asked back at once."""
     found = find_zone(text, now, locale)
     return found.name if isinstance(found, Zone) else ""
-
-
-def suggest(prefix: str, locale: str = "en") -> list[str]:
-    """Up to 25 canonical names, in alphabetical order, whose name, city or country begins so: for completion."""
-    start = _fold(prefix)
-    indexes = (_names(), _cities(locale), _countries(locale))
-    found = {zone for index in indexes for name, zones in index.items() if name.startswith(start) for zone in zones}
-    return sorted(found)[:MOST_SUGGESTIONS]
 
 
 def _is_certain(places: Mapping[str, Zones], locale: str) -> bool:

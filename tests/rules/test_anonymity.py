@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.anonymity import FLOOR, Given, Total, View, enough, nps, participation, texts, unlinked, view, visible
+from bot.rules.anonymity import FLOOR, Given, Total, View, enough, texts, unlinked, view, visible
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 9))
 GROUPS = COUNTS.flatmap(
@@ -15,10 +15,9 @@ GROUPS = COUNTS.flatmap(
 )
 
 
-def test_pul_01_a_single_answer_is_not_shown_in_figures_texts_or_the_list_of_who_took_part():
+def test_pul_01_a_single_answer_is_not_shown_in_figures_or_texts():
     assert view({"pair 1": [5]}, is_open=False) == View()
     assert texts(["It is going well"], "q1", is_open=False) == ()
-    assert participation(["Aino"], is_open=False) == ()
     assert not enough(1, is_open=False)
 
 
@@ -31,8 +30,6 @@ def test_nothing_is_shown_while_answers_come_in():
     answers = {"mentors": [3] * 40}
     assert view(answers, is_open=True) == View()
     assert texts(["a"] * 40, "q1", is_open=True) == ()
-    assert participation([f"Person {number}" for number in range(40)], is_open=True) == ()
-    assert nps([10] * 40, is_open=True) is None
 
 
 def test_a_group_is_hidden_when_the_rest_is_below_the_floor():
@@ -108,17 +105,6 @@ def test_the_order_of_texts_does_not_disturb_or_follow_other_chance():
 
 def test_blank_texts_do_not_help_to_reach_the_floor():
     assert texts(["one", "two", "three", "four", "  ", ""], "q", is_open=False) == ()
-
-
-@given(st.lists(st.text(min_size=1), max_size=9))
-def test_pul_01_who_took_part_is_shown_by_the_same_rule_and_in_no_order_of_time(people):
-    assert list(participation(people, is_open=False)) == (sorted(people) if len(people) >= FLOOR else [])
-
-
-def test_the_net_promoter_score_needs_twenty_answers():
-    assert nps([10] * 19, is_open=False) is None
-    assert nps([9, 10] * 6 + [7, 8] * 2 + [0, 6] * 2, is_open=False) == 40
-    assert nps([6] * 20, is_open=False) == -100
 
 
 ANSWERS = st.lists(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.zones import Candidates, Zone, certain_zone, find_zone, suggest
+from bot.rules.zones import Candidates, Zone, certain_zone, find_zone
 
 WINTER = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 20, 12, tzinfo=UTC)
@@ -137,15 +137,6 @@ def test_tz_07_every_zone_is_accepted_and_canonical_names_stay():
 @pytest.mark.parametrize("name", ["Pacific/Kiritimati", "Pacific/Chatham", "Pacific/Pago_Pago", "Etc/GMT+12"])
 def test_tz_07_the_ends_of_the_world(name):
     assert find_zone(name, WINTER) == Zone(name)
-
-
-def test_suggestions_complete_a_name_a_city_or_a_country():
-    assert suggest("hel") == ["Europe/Helsinki"]
-    assert "Asia/Kolkata" in suggest("calc")
-    assert "Europe/Helsinki" in suggest("finl")
-    assert suggest("Europe/L") == ["Europe/Lisbon", "Europe/Ljubljana", "Europe/London", "Europe/Luxembourg"]
-    assert suggest("xyzzy") == []
-    assert len(suggest("")) == 25
 
 
 @pytest.mark.skipif(not APPLICATIONS.exists(), reason="the shared sample data is not beside the project")
