@@ -28,7 +28,7 @@ from adapters.local.ports import (
     Step,
     Timelapse,
 )
-from adapters.local.render import Drawn, draw_entry, draw_form, file_data, files_of, speech
+from adapters.local.render import Drawn, draw_entry, draw_form, draw_person, draw_place, file_data, files_of, speech
 from adapters.local.send import LocalMessenger
 from adapters.local.visitors import Visitors
 from bot.context import Request
@@ -144,8 +144,8 @@ class LocalPage:
         names = {one.account: one.name for one in people}
         return JSONResponse(
             {
-                "me": _person(person),
-                "people": [_person(one) for one in people],
+                "me": draw_person(person),
+                "people": [draw_person(one) for one in people],
                 "texts": page.words(reader),
                 "zone": self.settings.zone,
                 "language": reader.language,
@@ -163,7 +163,7 @@ class LocalPage:
         person = await self.visitors.who(http.query_params.get("as"))
         places = await self.visitors.places(person)
         unread = await self.history.unread(person.account, [place.id for place in places])
-        return JSONResponse({"places": [_place(place, unread.get(place.id, 0)) for place in places]})
+        return JSONResponse({"places": [draw_place(place, unread.get(place.id, 0)) for place in places]})
 
     async def messages(self, http: HttpRequest) -> Response:
         """What was said in a place, new or changed since the version `after`."""
@@ -291,11 +291,3 @@ class LocalPage:
 
     def _clock(self) -> Drawn:
         return {"now": self.clock.now().isoformat(), "moving": self._moving.locked()}
-
-
-def _person(person: LocalPerson) -> Drawn:
-    return {"account": person.account, "name": person.name, "about": person.about}
-
-
-def _place(place: LocalPlace, unread: int) -> Drawn:
-    return {"id": place.id, "kind": place.kind.value, "name": place.name, "about": place.about, "unread": unread}

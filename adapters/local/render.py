@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from adapters.local.ports import Json, LocalMessage, LocalPerson
+from adapters.local.ports import Json, LocalMessage, LocalPerson, LocalPlace
 from bot.message import LOCAL, Button, Choice, Field, File, Form, Message, Option, Section
 
 _JOINER = "\u200d"
@@ -154,3 +154,13 @@ def _link(said: LocalMessage, index: int, file: Drawn, account: str) -> Drawn:
 def file_data(file: Drawn) -> bytes:
     """The bytes of a stored file."""
     return base64.b64decode(str(file["data"]))
+
+
+def draw_person(person: LocalPerson) -> Drawn:
+    """Somebody in the picker."""
+    return {"account": person.account, "name": person.name, "about": person.about}
+
+
+def draw_place(place: LocalPlace, unread: int) -> Drawn:
+    """A place in the list, with how much is unread there."""
+    return {"id": place.id, "kind": place.kind.value, "name": place.name, "about": place.about, "unread": unread}
