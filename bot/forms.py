@@ -1,10 +1,10 @@
 """Forms for commands: made from the declaration, so that a missing argument is a question and never an error."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.command import Command, Kind, Param
+from bot.command import Command, Kind, Param, registry
 from bot.context import Context
-from bot.entities import Programme
+from bot.entities import Pairing, Person, Programme
 from bot.i18n import Reader
 from bot.line import quoted
 from bot.message import LONGEST_LINE, Answer, Button, Field, FieldKind, Form, Message, Option
@@ -58,6 +58,21 @@ def which_programme(ctx: Context, command: Command, given: Mapping[str, str], pr
     choice = Field("programme", question, FieldKind.ONE, options=options)
     fields = (choice, *default_fields(ctx, command))
     return Form(command.name, ctx.t(f"{command.key}-title"), fields, ctx.t("form-submit")).filled(dict(given), {})
+
+
+async def which_pair(ctx: Context, pairings: Sequence[Pairing], line: str, instead: str = "") -> Message:
+    """Ask which of a person's pairs is meant, each by the partner's name; pressing sends `line` for that pair.
+
+    A line that no button can hold gives way to `instead`, or else to the name of its command.
+    """
+    partners = {one.id: one.partner_of(ctx.person.id) for one in pairings}
+    names = {person.id: person.name for person in await ctx.work.all(Person, id=set(partners.values()))}
+    longest = max(len(f"{line} pairing:{key}") for key in partners)
+    if longest > LONGEST_LINE:
+        command, _ = registry.find(line)
+        line = instead or (command.name if command else "mine")
+    buttons = tuple(Button(names[partner], f"{line} pairing:{key}") for key, partner in partners.items())
+    return Message(ctx.t("argument-which-pair"), buttons=buttons)
 
 
 def default_fields(ctx: Context, command: Command) -> tuple[Field, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.command import registry
 from bot.entities import Agreement, Pairing, PairingState, Right
-from bot.message import DISCORD, SLACK, Form, Message, too_long
+from bot.message import DISCORD, LONGEST_LINE, SLACK, Form, Message, too_long
 from tests.support.pairs import Cast, cast, introduced
 from tests.support.stage import Player, Stage, buttons, plain
 
@@ -175,6 +175,15 @@ async def test_a_mentor_of_two_is_asked_which_pair(stage: Stage) -> None:
     await introduced(stage, pair.programme, pair.mentor, olli)
     which = await pair.mentor.says("agreement show")
     assert "You and Olli Niemi have no agreement yet" in plain(await pair.mentor.presses(which, "Olli Niemi"))
+
+
+async def test_a_long_line_is_no_button_when_it_is_asked_which_pair(stage: Stage) -> None:
+    pair = await cast(stage)
+    await introduced(stage, pair.programme, pair.mentor, await stage.person("Olli Niemi"))
+    which = await pair.mentor.says(f'agreement write aims:"{"and so on " * 20}"')
+    assert list(buttons(which)) == ["Ann Virtanen", "Olli Niemi"]
+    assert all(len(button.line) <= LONGEST_LINE for button in buttons(which).values())
+    assert isinstance(await pair.mentor.presses(which, "Olli Niemi"), Form)
 
 
 async def test_after_the_end_it_stays_as_it_is(stage: Stage) -> None:

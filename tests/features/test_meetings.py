@@ -159,3 +159,14 @@ async def test_who_would_stand_at_a_door_in_vain_is_told_at_once(stage: Stage) -
     await pair.actor.presses(planned, "Cancel it")
     await stage.later(minutes=2)
     assert "has cancelled your meeting" in pair.mentor.news_text()
+
+
+async def test_a_meeting_past_the_programmes_end_is_neither_planned_nor_moved_there(stage: Stage) -> None:
+    pair = await cast(stage, ends_on=datetime(2026, 12, 31, tzinfo=UTC).date())
+    refused = await plan(pair.actor, "2027-01-04 10:00")
+    assert "Over the water ends on Thu, 31 Dec 2026" in plain(refused)
+    await plan(pair.actor, "2026-12-31 10:00")
+    meeting = (await pair.meetings())[0]
+    moved = await pair.actor.says(f'meeting move meeting:{meeting.id} when:"2027-01-04 10:00"')
+    assert "ends on Thu, 31 Dec 2026" in plain(moved)
+    assert [one.starts_at for one in await pair.meetings()] == [meeting.starts_at]

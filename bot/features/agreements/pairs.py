@@ -6,6 +6,7 @@ from bot.command import Kind, Param
 from bot.context import Context
 from bot.entities import Agreement, Due, Pairing, PairingState, Person, Programme
 from bot.errors import NotFound, Refusal
+from bot.forms import which_pair
 from bot.line import without_prefix
 from bot.message import Button, Message, Style
 from bot.people import pairings_of, require_member
@@ -28,10 +29,7 @@ async def own(ctx: Context, pairing: Pairing | None) -> Pairing | Message:
         raise Refusal("agreement-no-pair")
     if len(mine) == 1:
         return mine[0]
-    line = without_prefix(ctx.asked.line)
-    names = [await partner_name(ctx, one) for one in mine]
-    buttons = tuple(Button(name, f"{line} pairing:{one.id}") for name, one in zip(names, mine, strict=True))
-    return Message(ctx.t("agreement-which-pair"), buttons=buttons)
+    return await which_pair(ctx, mine, without_prefix(ctx.asked.line))
 
 
 async def locked(ctx: Context, pairing: Pairing) -> tuple[Context, Pairing, list[Agreement]]:

@@ -73,7 +73,7 @@ async def _which(ctx: Context, mine: Sequence[Pairing]) -> tuple[Field, ...]:
     if len(mine) < 2:
         return ()
     options = tuple([Option(str(one.id), await partner_name(ctx, one)) for one in mine])
-    return (Field("pairing", ctx.t("agreement-which-pair"), FieldKind.ONE, options=options),)
+    return (Field("pairing", ctx.t("argument-which-pair"), FieldKind.ONE, options=options),)
 
 
 def _field(ctx: Context, param: Param) -> Field:

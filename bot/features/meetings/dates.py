@@ -82,9 +82,9 @@ async def plan(ctx: Context, when: datetime, length: int, format: str, pairing: 
         return found
     ctx, pair = await begun(ctx, found)
     _require_active(pair)
-    _require_future(ctx, when)
-    planned = await planned_of(ctx, pair)
     programme = await ctx.work.get(Programme, pair.programme_id)
+    _require_within(ctx, programme, when)
+    planned = await planned_of(ctx, pair)
     meeting = next((one for one in planned if one.starts_at == when), None)
     reminded = True
     if meeting is None:
@@ -167,12 +167,12 @@ async def move(ctx: Context, meeting: Meeting, when: datetime) -> Message:
     ctx, pairing, meeting = await own_meeting(ctx, meeting)
     _require_active(pairing)
     require_planned(meeting)
-    _require_future(ctx, when)
+    programme = await ctx.work.get(Programme, pairing.programme_id)
+    _require_within(ctx, programme, when)
     facts = await facts_of(ctx, pairing, meeting)
     if when == meeting.starts_at:
         return Message(ctx.t("meeting-not-moved", **facts), buttons=change_buttons(ctx, meeting))
     before, meeting.starts_at, meeting.revision = meeting.starts_at, when, meeting.revision + 1
-    programme = await ctx.work.get(Programme, pairing.programme_id)
     await plan_messages(ctx, programme, pairing, meeting)
     await tell_partner(ctx, pairing, meeting, "moved", before)
     lines = [ctx.t("meeting-moved", **facts | {"at": when, "before": before})]
@@ -238,8 +238,10 @@ def _require_active(pairing: Pairing) -> None:
         raise Refusal("meeting-pair-paused", until=pairing.paused_until)
 
 
-def _require_future(ctx: Context, when: datetime) -> None:
-    """EVT-13: what is over cannot be planned."""
+def _require_within(ctx: Context, programme: Programme, when: datetime) -> None:
+    """What is over cannot be planned (EVT-13), nor what lies past the end, when nobody would be reminded of it."""
+    if programme.ends_on and local(when, ctx.work.community.time_zone).date() > programme.ends_on:
+        raise BadArgument("when", "meeting-past-the-end", programme=programme.name, ends=programme.ends_on)
     try:
         refuse_past(when, ctx.now, ctx.zone)
     except Unclear as unclear:

@@ -6,8 +6,9 @@ from bot.command import Kind, Param
 from bot.context import Context
 from bot.entities import Meeting, MeetingState, Pairing, PairingState, Person, Programme
 from bot.errors import NotFound, Refusal
+from bot.forms import which_pair
 from bot.line import without_prefix
-from bot.message import LONGEST_LINE, Button, Field, FieldKind, Message, Option
+from bot.message import Field, FieldKind, Message, Option
 from bot.people import pairings_of, require_member
 
 GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
@@ -26,11 +27,7 @@ async def own_pairing(ctx: Context, pairing: Pairing | None) -> Pairing | Messag
         raise Refusal("meeting-no-pair")
     if len(mine) == 1:
         return mine[0]
-    names = await partner_names(ctx, mine)
-    line = without_prefix(ctx.asked.line)
-    return Message(ctx.t("meeting-which-pair"), buttons=tuple(
-        Button(names[one.id], _fitting(f"{line} pairing:{one.id}", f"meeting list pairing:{one.id}")) for one in mine
-    ))  # fmt: skip
+    return await which_pair(ctx, mine, without_prefix(ctx.asked.line), "meeting list")
 
 
 def require_going_on(ctx: Context, pairing: Pairing) -> Pairing:
@@ -88,7 +85,7 @@ async def pairing_field(ctx: Context, given: Mapping[str, str]) -> tuple[Field, 
         return ()
     names = await partner_names(ctx, mine)
     options = tuple(Option(str(one.id), names[one.id]) for one in mine)
-    return (Field("pairing", ctx.t("meeting-which-pair"), FieldKind.ONE, options=options),)
+    return (Field("pairing", ctx.t("argument-which-pair"), FieldKind.ONE, options=options),)
 
 
 async def meeting_field(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
@@ -105,7 +102,3 @@ async def meeting_field(ctx: Context, given: Mapping[str, str]) -> tuple[Field, 
         Option(str(one.id), ctx.t("meeting-option", at=one.starts_at, partner=names[one.pairing_id])) for one in ordered
     )
     return (Field("meeting", ctx.t("meeting-which"), FieldKind.ONE, options=options),)
-
-
-def _fitting(line: str, instead: str) -> str:
-    return line if len(line) <= LONGEST_LINE else instead

@@ -8,7 +8,8 @@ from bot.command import Kind, Param
 from bot.context import Context
 from bot.entities import Meeting, MeetingState, Pairing, PairingState, Person, Programme
 from bot.errors import NotFound, Refusal
-from bot.message import Button, Message
+from bot.forms import which_pair
+from bot.message import Message
 from bot.people import pairings_of, require_member
 
 LIVE = (PairingState.PROPOSED, PairingState.ACTIVE, PairingState.PAUSED)
@@ -34,8 +35,7 @@ async def chosen(ctx: Context, pairing: Pairing | None, line: str, *states: Pair
         raise Refusal("pairing-none")
     if len(own) == 1:
         return await ctx.work.get(Pairing, own[0].id, lock=True)
-    buttons = tuple([Button((await partner_of(ctx, one)).name, f"{line} pairing:{one.id}") for one in own])
-    return Message(ctx.t("pairing-which"), buttons=buttons)
+    return await which_pair(ctx, own, line)
 
 
 async def partner_of(ctx: Context, pairing: Pairing) -> Person:

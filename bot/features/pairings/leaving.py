@@ -109,7 +109,7 @@ async def _live_fields(ctx: Context, _given: object) -> tuple[Field, ...]:
             continue
         label = ctx.t("pairing-two", mentor=names[one.mentor_id], actor=names[one.actor_id])
         found.append(Option(str(one.id), label[:75]))
-    return (Field("pairing", ctx.t("pairing-which"), FieldKind.ONE, options=tuple(found[:MOST_OPTIONS])),)
+    return (Field("pairing", ctx.t("argument-which-pair"), FieldKind.ONE, options=tuple(found[:MOST_OPTIONS])),)
 
 
 @command(

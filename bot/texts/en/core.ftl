@@ -42,6 +42,7 @@ argument-yes-no = Please answer yes or no instead of “{ $value }”.
 argument-nobody = I know nobody here called “{ $value }”.
 argument-several-people = “{ $value }” could be { $people }. Please give the whole name.
 argument-id = “{ $value }” is not a number that I gave you. Use the buttons, or the number after the #.
+argument-which-pair = Which pair do you mean?
 argument-which-programme = Which programme do you mean?
 
 option-yes = Yes

@@ -30,13 +30,13 @@ option-pair = The two of us
 option-two_pairs = Two pairs together
 option-group = The whole group
 
-meeting-which-pair = Which pair do you mean?
 meeting-which = Which meeting?
 meeting-option = { $at }, with { $partner }
 meeting-no-pair = You have no pair that has begun, so there is no meeting to plan. See what is yours: /mentoring mine
 meeting-pair-not-yet = This pair has not begun yet. You hear from me when it has.
 meeting-pair-over = This pair has ended, so its meetings can’t be changed any more.
-meeting-pair-paused = This pair is paused until { $until }. Come back first: /mentoring pairing resume
+meeting-pair-paused = This pair is paused until { $until } and goes on by itself then. Whoever is away can come back sooner with /mentoring pairing resume.
+meeting-past-the-end = { $programme } ends on { $ends }. Please choose a time before that; what you do together afterwards is your own.
 meeting-none-planned = You have no meeting planned. Plan one: /mentoring meeting plan
 meeting-held-already = The meeting of { $at } is logged already. To put it right, use /mentoring meeting list
 meeting-cancelled-already = The meeting of { $at } has been cancelled. Plan another one: /mentoring meeting plan

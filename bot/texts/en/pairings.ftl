@@ -30,11 +30,10 @@ option-another = Another match, please
 
 ## Which pair
 
-pairing-which = Which pair do you mean?
 pairing-none = You have no pair for which that can be done just now. See what is yours: /mentoring mine
 pairing-is-proposed = This pair has not begun: it is introduced on { $until } unless one of you says no.
 pairing-is-active = This pair is going on just now.
-pairing-is-paused = This pair is paused. Come back first: /mentoring pairing resume
+pairing-is-paused = This pair is paused and goes on by itself when the pause ends. Whoever is away can come back sooner with /mentoring pairing resume.
 pairing-is-ended = This pair has ended.
 pairing-is-vetoed = This pair did not come about.
 pairing-not-live = { $mentor } and { $actor } are not a pair any more.
