@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from storage.alone import creator
+from storage import alone as in_place
 
 BUSY_MILLISECONDS = 15_000
 
@@ -22,15 +22,24 @@ def connect(
     Only a migration that rebuilds tables goes without foreign keys. SQLite waits `busy_milliseconds` for other writers.
     With `alone`, for a program in which nothing else happens meanwhile, SQLite is called without a thread in between.
     """
-    is_sqlite = make_url(url).get_backend_name() == "sqlite"
-    direct: dict[str, Any] = {"async_creator": creator(url)} if alone and is_sqlite else {}
+    address = make_url(url)
+    is_sqlite = address.get_backend_name() == "sqlite"
+    if alone and is_sqlite:
+        address = address.set(drivername=f"sqlite+{in_place.DRIVER}")
     # Hidden: an error must not carry what people wrote into a log.
-    engine = create_async_engine(url, pool_pre_ping=not is_sqlite, hide_parameters=True, **direct)
+    engine = create_async_engine(address, pool_pre_ping=not is_sqlite, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "do_connect", _require_folder)
         event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys, busy_milliseconds))
         event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def sessions_of(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """What makes sessions on an engine."""
+    settings: dict[str, Any] = {"bind": engine, "expire_on_commit": False, "autoflush": True}
+    alone = engine.dialect.driver == in_place.DRIVER
+    return in_place.Sessions(**settings) if alone else async_sessionmaker(**settings)
 
 
 def _require_folder(_dialect: object, _record: object, arguments: Sequence[Any], _named: object) -> None:

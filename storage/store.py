@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.entities import Account, Community, Space
 from bot.ports import Origin
 from storage import tables
+from storage.engine import sessions_of
 from storage.failures import translated
 from storage.lanes import SqlLanes
 from storage.mapping import TABLES
@@ -28,7 +29,7 @@ class SqlStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self.sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=True)
+        self.sessions = sessions_of(engine)
         self.lanes = SqlLanes(self.sessions)
         # Read once: a community is founded once, and nothing changes it while we run.
         self._communities: dict[int, Community] = {}
