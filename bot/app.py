@@ -1,7 +1,8 @@
 """Bot: one way in for what people type, press and submit, and the calls by which time passes."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,7 +16,7 @@ from bot.command import Command, Registry, registry
 from bot.context import Context, Request, Values
 from bot.delivery import Delivery
 from bot.entities import Account, Person, Programme, SeenRequest
-from bot.errors import BadArgument, Conflict, Refusal, StorageUnavailable
+from bot.errors import BadArgument, Conflict, Refusal, StorageUnavailable, UnknownSpace
 from bot.forms import ask, form_for, usage, which_programme
 from bot.i18n import Reader
 from bot.line import storable, without_prefix
@@ -73,13 +74,12 @@ class Bot:
         """Answer a line, a press or a form. Never raises: a surprise is logged with an id that the answer names."""
         reader = Reader(request.language or "en")
         try:
-            origin = await self.store.origin(request.platform, request.space, request.account)
-            if origin is None:
-                return Message(reader.t("space-unknown"))
             try:
-                return await self._carry_out(request, origin)
+                return await self._carry_out(request)
             except Conflict:  # such as the first two presses of somebody new: the second try finds what the other made
-                return await self._carry_out(request, origin)
+                return await self._carry_out(request)
+        except UnknownSpace:
+            return Message(reader.t("space-unknown"))
         except StorageUnavailable as error:
             _log.error("storage unavailable", reason=str(error))
             return Message(reader.t("storage-unavailable"))
@@ -88,17 +88,15 @@ class Bot:
             _log.exception("unexpected", request=request_id, command=" ".join(request.line.split()[:2]))
             return Message(reader.t("unexpected", request=request_id))
 
-    async def _carry_out(self, request: Request, origin: Origin) -> Answer:
+    async def _carry_out(self, request: Request) -> Answer:
         """One transaction; a refusal rolls it back, so it is worded in another one."""
         command, rest = self.registry.find(without_prefix(request.line) or "help")
         try:
-            async with self.store.work(origin.community_id) as work:
-                ctx = await self._context(work, request, origin)
+            async with self._asked(request) as ctx:
                 answer = await self._answer(ctx, command, rest) if command else self._unknown(ctx, request)
                 await ctx.flush()
         except Refusal as refusal:
-            async with self.store.work(origin.community_id) as work:
-                ctx = await self._context(work, request, origin)
+            async with self._asked(request) as ctx:
                 return await self._refused(ctx, request, command, rest, refusal)
         if ctx.lanes:
             await self.wakeups.wake(ctx.lanes)
@@ -165,17 +163,18 @@ class Bot:
         await ctx.work.add(SeenRequest(ctx.work.community.id, request_id, ctx.now))
         return False
 
-    async def _context(self, work: Work, request: Request, origin: Origin) -> Context:
-        person = await self._person(work, request, origin)
-        reader = reader_for(work, person)
-        now, urgencies = self.clock.now(), self.registry.urgencies()
-        return Context(work, now, reader, self.defaults, person, origin.space, request, urgencies)
+    @asynccontextmanager
+    async def _asked(self, request: Request) -> AsyncIterator[Context]:
+        """A transaction that answers a request. Raises UnknownSpace."""
+        async with self.store.origin(request.platform, request.space, request.account) as origin:
+            person = origin.person or await self._introduced(origin, request)
+            reader = reader_for(origin.work, person)
+            now, urgencies = self.clock.now(), self.registry.urgencies()
+            yield Context(origin.work, now, reader, self.defaults, person, origin.space, request, urgencies)
 
-    async def _person(self, work: Work, request: Request, origin: Origin) -> Person:
-        """Who asks. Somebody seen for the first time becomes a person of the community."""
-        of_space = {"space_id": origin.space.id, "external_id": request.account}
-        if account := origin.account or await work.one(Account, **of_space):
-            return await work.get(Person, account.person_id)
+    async def _introduced(self, origin: Origin, request: Request) -> Person:
+        """Somebody seen for the first time becomes a person of the community."""
+        work = origin.work
         zone = find_zone(request.zone, self.clock.now()) if request.zone else None
         name = storable(request.name or request.account)
         person = Person(work.community.id, name, language=request.language)

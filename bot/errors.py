@@ -26,6 +26,10 @@ class BadArgument(Refusal):
         self.parameter = parameter
 
 
+class UnknownSpace(Exception):
+    """Nobody has connected this workspace or server."""
+
+
 class Conflict(Exception):
     """Two transactions wanted the same thing at once and this one lost. Done again, it sees what the other did."""
 

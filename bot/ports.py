@@ -47,6 +47,9 @@ class Outbox(Protocol):
 class Directory(Protocol):
     """Who is who in one community, seen from inside a transaction."""
 
+    async def recipient(self, person_id: int, space_id: int) -> tuple[Person, Account | None]:
+        """A person with the account that they have in a space. Raises NotFound."""
+
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account by which a person is reached: in the space if given, else an open one, else any."""
 
@@ -99,11 +102,11 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a request comes from: the community, the space, and the account if it is known already."""
+    """Where a request comes from: a transaction in its community, the space, and the person if known there already."""
 
-    community_id: int
+    work: Work
     space: Space
-    account: Account | None
+    person: Person | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,8 @@ class Store(Protocol):
     def work(self, community_id: int) -> AbstractAsyncContextManager[Work]:
         """A transaction in one community. Raises ValueError without a community (PRM-05)."""
 
-    async def origin(self, platform: str, space: str, account: str) -> Origin | None:
-        """Which community a request belongs to, by the platform's own ids; None for an unknown space."""
+    def origin(self, platform: str, space: str, account: str) -> AbstractAsyncContextManager[Origin]:
+        """A transaction for a request, by the platform's own ids. Raises UnknownSpace."""
 
     async def communities(self) -> Sequence[int]:
         """The ids of all communities, in order."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entities import Account, Person, Reach
+from bot.errors import NotFound
 from storage import tables
 from storage.mapping import TABLES
 
-_account = TABLES[Account].c  # by its entity, which has to be mapped before it is selected below
+_account, _person = TABLES[Account].c, TABLES[Person].c  # by entity: they have to be mapped before they are selected
+_BEST_FIRST = (case((_account.reach == Reach.OPEN, 0), else_=1), _account.id)
 _OF_PEOPLE = (
     select(Account)
     .where(
@@ -17,7 +19,17 @@ _OF_PEOPLE = (
         _account.person_id.in_(bindparam("people", expanding=True)),
         _account.reach != Reach.GONE,
     )
-    .order_by(case((_account.reach == Reach.OPEN, 0), else_=1), _account.id)
+    .order_by(*_BEST_FIRST)
+)
+_RECIPIENT = (
+    select(Person, Account)
+    .outerjoin(
+        Account,
+        and_(_account.person_id == _person.id, _account.space_id == bindparam("space"), _account.reach != Reach.GONE),
+    )
+    .where(_person.community_id == bindparam("community"), _person.id == bindparam("person"))
+    .order_by(*_BEST_FIRST)
+    .limit(1)
 )
 
 
@@ -27,6 +39,14 @@ class SqlDirectory:
     def __init__(self, session: AsyncSession, community_id: int) -> None:
         self.session = session
         self.community_id = community_id
+
+    async def recipient(self, person_id: int, space_id: int) -> tuple[Person, Account | None]:
+        """A person and their account in a space, with one query: every message needs both. Raises NotFound."""
+        values = {"community": self.community_id, "person": person_id, "space": space_id}
+        row = (await self.session.execute(_RECIPIENT, values)).first()
+        if row is None:
+            raise NotFound("not-found-person")
+        return row[0], row[1]
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account to write to: in the space if given; an open one before a closed one; the oldest first."""

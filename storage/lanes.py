@@ -42,10 +42,22 @@ _NEXT = (
     .where(IS_PLANNED, tables.space.c.connected.is_(True))
 )
 _READY = and_(due.space_id == bindparam("lane"), IS_PLANNED, due.next_at <= NOW, _open_lane())
-_ORDER = (due.urgency, due.next_at, due.id)
-_HEAD = select(due.id, due.person_id).where(_READY).order_by(*_ORDER).limit(bindparam("most", type_=Integer))
-_WANTED = or_(due.id.in_(bindparam("ids", expanding=True)), due.person_id.in_(bindparam("people", expanding=True)))
-_CLAIM = select(Due).where(_READY, _WANTED).order_by(*_ORDER).with_for_update(skip_locked=True)
+_HEAD = (
+    select(due.id, due.person_id)
+    .where(_READY)
+    .order_by(due.urgency, due.next_at, due.id)
+    .limit(bindparam("most", type_=Integer))
+    .cte("head")
+)
+_WANTED = or_(due.id.in_(select(_HEAD.c.id)), due.person_id.in_(select(_HEAD.c.person_id)))
+_CLAIM = (
+    update(Due)
+    .where(due.id.in_(select(due.id).where(_READY, _WANTED).with_for_update(skip_locked=True)))
+    .values(state=DueState.CLAIMED, attempts=due.attempts + 1, started_at=None)
+    .values(lease_until=bindparam("until", type_=due.lease_until.type))
+    .returning(Due)
+    .execution_options(synchronize_session=False)
+)
 _EXPIRED = select(Due).where(IS_CLAIMED, due.lease_until <= NOW).with_for_update(skip_locked=True)
 
 
@@ -92,19 +104,11 @@ class SqlLanes:
 
         Taking a person's rows together is what lets them become one message (MIS-03).
         """
-        here: dict[str, object] = {"lane": lane, "now": now}
+        values: dict[str, object] = {"lane": lane, "now": now, "most": limit, "until": lease_until}
         with translated():
             async with self.sessions.begin() as session:
-                first = (await session.execute(_HEAD, {**here, "most": limit})).all()
-                if not first:
-                    return []
-                ids = [row.id for row in first]
-                people = {row.person_id for row in first if row.person_id is not None}
-                rows = (await session.scalars(_CLAIM, {**here, "ids": ids, "people": list(people)})).all()
-                for row in rows:
-                    row.state, row.attempts, row.lease_until = DueState.CLAIMED, row.attempts + 1, lease_until
-                    row.started_at = None
-                return rows
+                rows = (await session.scalars(_CLAIM, values)).all()
+        return sorted(rows, key=lambda row: (row.urgency, row.next_at, row.id))
 
     async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
         """Write an outcome, and the attempt, for the rows that are still this worker's."""

@@ -49,6 +49,7 @@ messages = Table(
     _account("private_to_id"), text("topic"), Column("key", String(300), nullable=True), json_of("payload", dict),
     Column("version", Integer, nullable=False), Column("first_version", Integer, nullable=False),
     UniqueConstraint("space_id", "key"), Index(None, "space_id", "place", "version"),
+    Index(None, "space_id", "version"),
 )  # fmt: skip
 reads = Table(
     "local_read", tables.metadata, identity(), _account("account_id", nullable=False),

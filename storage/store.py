@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from bot.entities import Account, Community, Space
+from bot.entities import Account, Community, Person, Space
+from bot.errors import UnknownSpace
 from bot.ports import Origin
 from storage import tables
 from storage.engine import sessions_of
@@ -16,10 +17,13 @@ from storage.mapping import TABLES
 from storage.outbox import put
 from storage.work import SqlWork
 
-_space, _account = TABLES[Space].c, TABLES[Account].c  # by entity: they have to be mapped before they are selected
+_space, _account, _person = (
+    TABLES[kind].c for kind in (Space, Account, Person)
+)  # by entity: they have to be mapped before they are selected
 _ORIGIN = (
-    select(Space, Account)
+    select(Space, Person)
     .outerjoin(Account, and_(_account.space_id == _space.id, _account.external_id == bindparam("account")))
+    .outerjoin(Person, _person.id == _account.person_id)
     .where(_space.platform == bindparam("platform"), _space.external_id == bindparam("space"))
 )
 
@@ -41,20 +45,26 @@ class SqlStore:
             raise ValueError("no query runs without a community")
         with translated():
             async with self.sessions.begin() as session:
-                community = self._communities.get(community_id)
-                if community is None:
-                    community = await SqlWork.community_of(session, community_id)
-                    session.expunge(community)
-                    self._communities[community_id] = community
-                yield SqlWork(session, community)
+                yield SqlWork(session, await self._community(session, community_id))
 
-    async def origin(self, platform: str, space: str, account: str) -> Origin | None:
-        """Where a request comes from, or None for a space that nobody has connected."""
+    @asynccontextmanager
+    async def origin(self, platform: str, space: str, account: str) -> AsyncIterator[Origin]:
+        """A transaction for a request, with where it comes from. Raises UnknownSpace if nobody has connected it."""
         with translated():
-            async with self.sessions() as session:
+            async with self.sessions.begin() as session:
                 values = {"platform": platform, "space": space, "account": account}
                 row = (await session.execute(_ORIGIN, values)).first()
-        return Origin(row[0].community_id, row[0], row[1]) if row else None
+                if row is None:
+                    raise UnknownSpace(f"{platform} {space}")
+                community = await self._community(session, row[0].community_id)
+                yield Origin(SqlWork(session, community), row[0], row[1])
+
+    async def _community(self, session: AsyncSession, community_id: int) -> Community:
+        if community_id not in self._communities:
+            community = await SqlWork.community_of(session, community_id)
+            session.expunge(community)
+            self._communities[community_id] = community
+        return self._communities[community_id]
 
     async def communities(self) -> Sequence[int]:
         """All communities' ids."""

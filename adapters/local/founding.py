@@ -1,11 +1,14 @@
 """A community on the local page: its first channel, its facilitator, and whoever is there from the start."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.resources import files
 
 from adapters.local.ports import PLATFORM, LocalHistory, LocalPerson, LocalPlace, PlaceKind
 from bot.entities import Account, Community, Grant, Person, Place, Right, Space
+from bot.errors import UnknownSpace
 from bot.ports import Store
+from bot.rules.applying import Answers
 from bot.rules.importing import Defaults, guess_mapping, read_applications, read_table
 
 SPACE = "local"
@@ -15,8 +18,10 @@ COMMUNITY_PLACE = "community"
 
 async def local_space(store: Store) -> Space | None:
     """The space of the local page, if it has been founded."""
-    origin = await store.origin(PLATFORM, SPACE, "")
-    return origin.space if origin else None
+    with suppress(UnknownSpace):
+        async with store.origin(PLATFORM, SPACE, "") as origin:
+            return origin.space
+    return None
 
 
 async def found(store: Store, community: Community, channel: str, facilitator: str) -> Space:
@@ -41,11 +46,19 @@ def sample_file() -> bytes:
     return (files("adapters.local") / "sample" / "applications.csv").read_bytes()
 
 
-def people_of(data: bytes, zone: str) -> list[LocalPerson]:
-    """Those who answered in an application file, as people one can be on the page. Raises ImportRefused."""
+def answers_of(data: bytes, zone: str) -> dict[str, Answers]:
+    """What each of those in an application file has answered, by an account that nobody else gets.
+
+    Raises ImportRefused.
+    """
     table = read_table(data)
     reading = read_applications(table, guess_mapping(table).confirmed(), Defaults(zone))
+    return {f"sample{number}": one.answers for number, one in enumerate(reading.people, 1)}
+
+
+def people_of(data: bytes, zone: str) -> list[LocalPerson]:
+    """Those who answered in an application file, as people one can be on the page. Raises ImportRefused."""
     return [
-        LocalPerson(f"p{number}", one.answers.name, email=one.answers.email, zone=one.answers.time_zone)
-        for number, one in enumerate(reading.people, 1)
+        LocalPerson(account, answers.name, email=answers.email, zone=answers.time_zone)
+        for account, answers in answers_of(data, zone).items()
     ]

@@ -2,13 +2,13 @@
 
 from random import Random
 
-from adapters.local.founding import sample_file
+from adapters.local.founding import answers_of, sample_file
 from adapters.local.players.agenda import Agenda
 from adapters.local.players.company import Players
 from adapters.local.players.fates import Fates
 from adapters.local.players.hands import Hands
 from adapters.local.players.player import Player
-from adapters.local.transcript import Made, answers_of
+from adapters.local.transcript import ZONE, Made
 
 SEED = 1
 
@@ -19,7 +19,7 @@ async def company_of(made: Made) -> Players:
     people = {person.account: person for person in await made.history.people()}
     cast = [
         Player.cast(people[account], answers, hands, agenda, SEED)
-        for account, answers in answers_of(sample_file()).items()
+        for account, answers in answers_of(sample_file(), ZONE).items()
         if account in people
     ]
     for player in cast:

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Protocol, TextIO
 
-from adapters.local.founding import FACILITATOR, people_of, sample_file
+from adapters.local.founding import FACILITATOR, answers_of, people_of, sample_file
 from adapters.local.history import KeptHistory
 from adapters.local.players.agenda import Agenda
 from adapters.local.players.company import LivingTimelapse, Passed, Players, Steps
@@ -28,7 +28,6 @@ from bot.entities import Space
 from bot.ports import Clock
 from bot.rules.applying import Answers
 from bot.rules.calendar import instant
-from bot.rules.importing import Defaults, guess_mapping, read_applications, read_table
 
 ZONE = "Europe/Helsinki"
 START = instant(datetime.combine(MONDAY, time(9)), ZONE)
@@ -107,7 +106,7 @@ def _seldom_collecting() -> Iterator[None]:
 def _cast(
     hands: Hands, agenda: Agenda, people: Sequence[LocalPerson], applications: bytes | None, seed: int
 ) -> tuple[Facilitator, list[Player]]:
-    every = answers_of(applications or sample_file())
+    every = answers_of(applications or sample_file(), ZONE)
     by_account = {person.account: person for person in people}
     cast = [Player.cast(by_account[account], every[account], hands, agenda, seed) for account in every]
     for player in cast:
@@ -117,10 +116,3 @@ def _cast(
     languages = sorted({language for one in every.values() for language in one.languages})
     setting = Setting(MONDAY, topics, languages or ["en"], applications is not None)
     return Facilitator(chief, setting, applications), [*cast, chief]
-
-
-def answers_of(applications: bytes) -> dict[str, Answers]:
-    """What each of those in a file has answered, by the account that `people_of` gives them."""
-    table = read_table(applications)
-    reading = read_applications(table, guess_mapping(table).confirmed(), Defaults(ZONE))
-    return {f"p{number}": one.answers for number, one in enumerate(reading.people, 1)}

@@ -48,7 +48,11 @@ class Delivery:
             rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH)
             if not rows:
                 return sent
-            sent += await self._serve_all(by_recipient(rows))
+            recipients = by_recipient(rows)
+            went = await self._serve_all(recipients)
+            sent += went
+            if went == len(recipients) and len(rows) < BATCH:  # nothing was put back, and nothing was left
+                return sent
 
     async def settle(self) -> int:
         """Take back what dead workers held; what may have been sent is settled by its kind's policy."""
@@ -120,8 +124,7 @@ class Delivery:
         if row.person_id is None:
             reader = Reader(community.language, community.time_zone)
             return self._context(work, now, reader), None, Facts(not_after=now)
-        person = await work.get(Person, row.person_id)
-        account = await work.directory.account_of(person.id, row.space_id)
+        person, account = await work.directory.recipient(row.person_id, row.space_id or 0)
         zone = person.time_zone or community.time_zone
         reader = Reader(person.language or community.language, zone)
         facts = Facts(

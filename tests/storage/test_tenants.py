@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.entities import Account, Community, Due, DueState, Person, Place, Programme, Space
-from bot.errors import NotFound
+from bot.errors import NotFound, UnknownSpace
 from storage import SqlStore
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -64,11 +64,12 @@ async def test_prm_06_the_same_platform_ids_lead_to_each_ones_own(
     store: SqlStore, ours: Tenant, theirs: Tenant
 ) -> None:
     for one, space in ((ours, "T1"), (theirs, "T2")):
-        origin = await store.origin("slack", space, "U1")
-        assert origin
-        assert origin.account
-        assert (origin.community_id, origin.account.person_id) == (one.community, one.person.id)
-    assert await store.origin("discord", "T1", "U1") is None
+        async with store.origin("slack", space, "U1") as origin:
+            assert origin.person
+            assert (origin.work.community.id, origin.person.id) == (one.community, one.person.id)
+    with pytest.raises(UnknownSpace):
+        async with store.origin("discord", "T1", "U1"):
+            pass
     assert await store.communities() == [ours.community, theirs.community]
 
 
@@ -98,6 +99,9 @@ async def test_prm_02_the_id_of_another_community_is_not_found(store: SqlStore, 
             assert not await work.all(kind, id=(key,))
         assert await work.directory.account_of(theirs.person.id) is None
         assert await work.directory.account_of(ours.person.id, theirs.space) is None
+        with pytest.raises(NotFound):
+            await work.directory.recipient(theirs.person.id, theirs.space)
+        assert (await work.directory.recipient(ours.person.id, theirs.space))[1] is None
 
 
 async def test_prm_02_nothing_can_be_put_into_or_removed_from_another_community(

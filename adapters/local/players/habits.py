@@ -10,9 +10,9 @@ from adapters.local.players.controls import Control
 from adapters.local.players.filling import application, meeting_time, written
 from bot.rules.applying import Answers, Role
 
-MEETING_DAYS = (6, 16)
-"""How many days ahead people meet, from when they plan it."""
-BETWEEN_PLANS = timedelta(days=20)
+SOON, NEXT_TIME = (6, 16), (24, 36)
+"""How many days ahead people meet: when it is time to, and when they have just met; the programme says once a month."""
+BETWEEN_PLANS = timedelta(days=10)
 """Whoever has planned a meeting plans no other one with the same pair for so long."""
 MARKS = ("4", "4", "5", "3", "5", "2", "4")
 """How people answer on a scale from 1 to 5."""
@@ -53,6 +53,7 @@ class Character:
     applies: bool = True
     applied: bool = False
     planned: dict[str, datetime] = field(default_factory=dict)
+    ahead: tuple[int, int] = SOON
     settled: set[str] = field(default_factory=set)
 
     def notes(self, control: Control) -> None:
@@ -171,19 +172,20 @@ def _away(situation: Situation) -> Control | None:
 
 # --- the pair --------------------------------------------------------------------------------------------------------
 def _to_plan(situation: Situation) -> Control | None:
-    """The actor takes the first step; a mentor does it now and then. Nobody plans twice for the same weeks."""
+    """Whoever logged a meeting plans the next; else the actor does, and now and then the mentor. Nobody plans twice."""
     who, control = situation.who, first(situation)
     earlier = who.planned.get(control.line) if control else None
     if control is None or (earlier and situation.now - earlier < BETWEEN_PLANS):
         return None
-    if who.answers.role == Role.MENTOR and who.random.random() > 0.25:
+    if who.answers.role == Role.MENTOR and not situation.answered and who.random.random() > 0.25:
         return None
     who.planned[control.line] = situation.now
+    who.ahead = NEXT_TIME if situation.answered else SOON
     return control
 
 
 def _meeting(who: Character, now: datetime) -> Mapping[str, str]:
-    days = who.random.randint(*MEETING_DAYS)
+    days = who.random.randint(*who.ahead)
     return {"when": written(meeting_time(now, who.zone, days, who.random))}
 
 
@@ -228,7 +230,7 @@ HABITS: Mapping[str, Habit] = {
     "match again": Habit(0.8, _another_pair),
     "match other": Habit(0.5),
     "application withdraw": Habit(1.0, _withdraws),
-    "meeting plan": Habit(0.6, _to_plan, _meeting),
+    "meeting plan": Habit(0.75, _to_plan, _meeting),
     "meeting series": Habit(0.1),
     LOG: Habit(0.9, _tap),
     "meeting move": Habit(0.04, known=_meeting),

@@ -393,6 +393,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_local_message_space_id_place_version"), ["space_id", "place", "version"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_local_message_space_id_version"), ["space_id", "version"], unique=False)
 
     op.create_table(
         "local_read",
@@ -666,6 +667,7 @@ def downgrade() -> None:
     op.drop_table("outreach")
     op.drop_table("local_read")
     with op.batch_alter_table("local_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_local_message_space_id_version"))
         batch_op.drop_index(batch_op.f("ix_local_message_space_id_place_version"))
 
     op.drop_table("local_message")
