@@ -21,6 +21,7 @@ from bot.forms import ask, form_for, usage, which_programme
 from bot.i18n import Reader
 from bot.line import storable, without_prefix
 from bot.message import Answer, Button, Message
+from bot.pairs import Standing
 from bot.people import require
 from bot.ports import Clock, Messenger, Origin, Store, Wakeups, Work
 from bot.rules.lifecycle import Pace
@@ -199,15 +200,10 @@ class Bot:
     async def plan(self) -> None:
         """Plan what the calendar of every programme asks. One that fails does not stop the next (MIS-05)."""
         every = [name for name, _ in self.registry.planners]
-        for community_id in await self.store.communities():
-            for programme_id in await self._programmes(community_id):
-                if not await self._plan_safely(community_id, programme_id, every):
-                    for name in every:  # one of them failed and took the rest along: each alone, so only it is lost
-                        await self._plan_safely(community_id, programme_id, [name])
-
-    async def _programmes(self, community_id: int) -> list[int]:
-        async with self.store.work(community_id) as work:
-            return [programme.id for programme in await work.all(Programme)]
+        for community_id, programme_id in await self.store.programmes():
+            if not await self._plan_safely(community_id, programme_id, every):
+                for name in every:  # one of them failed and took the rest along: each alone, so only it is lost
+                    await self._plan_safely(community_id, programme_id, [name])
 
     async def _plan_safely(self, community_id: int, programme_id: int, names: Sequence[str]) -> bool:
         """Run some planners in one transaction; whether they all went well."""
@@ -218,6 +214,7 @@ class Bot:
                 programme = await work.get(Programme, programme_id)
                 reader = Reader(work.community.language, work.community.time_zone)
                 ctx = Context(work, self.clock.now(), reader, self.defaults, urgencies=self.registry.urgencies())
+                ctx.calendar = await Standing.of(work, programme_id)
                 for name in names:
                     await planners[name](ctx.about(programme), programme)
                 await ctx.flush()

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.entities import Due, DueState, Person, Place, Programme, Space
 from bot.i18n import Reader
+from bot.pairs import Standing
 from bot.ports import Work
 from bot.rules.lifecycle import Pace, pace_with
 
@@ -51,6 +52,7 @@ class Context:
     urgencies: Mapping[str, int] = field(default_factory=dict)
     lanes: set[int] = field(default_factory=set)
     outgoing: list[Due] = field(default_factory=list)
+    calendar: Standing | None = None
 
     @property
     def person(self) -> Person:
@@ -65,6 +67,13 @@ class Context:
         if self.request is None:
             raise LookupError("this context answers no request")
         return self.request
+
+    @property
+    def standing(self) -> Standing:
+        """The pairs of the programme whose calendar is drawn."""
+        if self.calendar is None:
+            raise LookupError("this context plans no programme")
+        return self.calendar
 
     @property
     def zone(self) -> str:

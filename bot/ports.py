@@ -47,8 +47,8 @@ class Outbox(Protocol):
 class Directory(Protocol):
     """Who is who in one community, seen from inside a transaction."""
 
-    async def recipient(self, person_id: int, space_id: int) -> tuple[Person, Account | None]:
-        """A person with the account that they have in a space. Raises NotFound."""
+    async def recipient(self, person_id: int, space_id: int) -> tuple[Space, Person, Account | None]:
+        """A space, and a person with the account that they have in it. Raises NotFound."""
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account by which a person is reached: in the space if given, else an open one, else any."""
@@ -160,6 +160,9 @@ class Store(Protocol):
 
     async def communities(self) -> Sequence[int]:
         """The ids of all communities, in order."""
+
+    async def programmes(self) -> Sequence[tuple[int, int]]:
+        """All programmes: the community's id and the programme's, in this order."""
 
     async def found(self, community: Community, space: Space) -> Space:
         """Store a new community with its first space, which is returned with its id."""

@@ -1,11 +1,10 @@
 """SQLite for a program that does one thing at a time: every call is made where it stands.
 
 The usual driver hands each call to a thread, three or four times a query, and the usual session changes its stack for
-each and closes itself in a task of its own, so that others go on meanwhile. Where there are no others, that is more than
-half of the time.
+each and closes itself in a task of its own, so that others go on meanwhile. Where there are no others, that is more
+than half of the time.
 """
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any

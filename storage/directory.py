@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.entities import Account, Person, Reach
+from bot.entities import Account, Person, Reach, Space
 from bot.errors import NotFound
 from storage import tables
 from storage.mapping import TABLES
 
-_account, _person = TABLES[Account].c, TABLES[Person].c  # by entity: they have to be mapped before they are selected
+# By entity: they have to be mapped before they are selected.
+_space, _account, _person = (TABLES[kind].c for kind in (Space, Account, Person))
 _BEST_FIRST = (case((_account.reach == Reach.OPEN, 0), else_=1), _account.id)
 _OF_PEOPLE = (
     select(Account)
@@ -22,12 +23,12 @@ _OF_PEOPLE = (
     .order_by(*_BEST_FIRST)
 )
 _RECIPIENT = (
-    select(Person, Account)
+    select(Space, Person, Account)
+    .join_from(Space, Person, and_(_person.community_id == _space.community_id, _person.id == bindparam("person")))
     .outerjoin(
-        Account,
-        and_(_account.person_id == _person.id, _account.space_id == bindparam("space"), _account.reach != Reach.GONE),
+        Account, and_(_account.person_id == _person.id, _account.space_id == _space.id, _account.reach != Reach.GONE)
     )
-    .where(_person.community_id == bindparam("community"), _person.id == bindparam("person"))
+    .where(_space.community_id == bindparam("community"), _space.id == bindparam("space"))
     .order_by(*_BEST_FIRST)
     .limit(1)
 )
@@ -40,13 +41,13 @@ class SqlDirectory:
         self.session = session
         self.community_id = community_id
 
-    async def recipient(self, person_id: int, space_id: int) -> tuple[Person, Account | None]:
-        """A person and their account in a space, with one query: every message needs both. Raises NotFound."""
+    async def recipient(self, person_id: int, space_id: int) -> tuple[Space, Person, Account | None]:
+        """A space, a person and their account there, with one query: every message needs them. Raises NotFound."""
         values = {"community": self.community_id, "person": person_id, "space": space_id}
         row = (await self.session.execute(_RECIPIENT, values)).first()
         if row is None:
             raise NotFound("not-found-person")
-        return row[0], row[1]
+        return row[0], row[1], row[2]
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account to write to: in the space if given; an open one before a closed one; the oldest first."""

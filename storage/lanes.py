@@ -61,6 +61,7 @@ _CLAIM = (
 _EXPIRED = select(Due).where(IS_CLAIMED, due.lease_until <= NOW).with_for_update(skip_locked=True)
 
 
+_ATTEMPTED = insert(tables.attempt)
 _recordings: dict[frozenset[str], Update] = {}
 
 
@@ -124,7 +125,7 @@ class SqlLanes:
                     for row in (await session.execute(statement, values)).all()
                 ]  # fmt: skip
                 if attempts:
-                    await session.execute(insert(tables.attempt), attempts)
+                    await session.execute(_ATTEMPTED, attempts)
 
     async def block(self, lane: int, until: datetime) -> None:
         """Keep a lane silent until a time; a longer silence that was asked for before stays."""

@@ -1,9 +1,9 @@
 """The due rows as a feature sees them: planned with the change they belong to, in its transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, bindparam, literal, select, tuple_, update
+from sqlalchemy import Select, Update, and_, bindparam, literal, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +23,14 @@ _START = _START.returning(tables.due.c.id)
 _KNOWN = select(tables.due.c.key).where(
     tables.due.c.community_id == bindparam("community"), tables.due.c.key.in_(bindparam("keys", expanding=True))
 )
+_EXPIRE = (
+    update(tables.due)
+    .where(tables.due.c.community_id == bindparam("community"), tables.due.c.state == PLANNED)
+    .values(state=DueState.EXPIRED, reason=bindparam("why"))
+)
+_WITHDRAW = _EXPIRE.where(tables.due.c.kind == bindparam("what"), tables.due.c.subject_id == bindparam("subject"))
+_WITHDRAW_ALL = _EXPIRE.where(tables.due.c.person_id == bindparam("person"))
+_WITHDRAW_FROM = _WITHDRAW.where(tables.due.c.person_id == bindparam("person"))
 _INSERT = {
     name: dialect.insert(tables.due)
     .on_conflict_do_nothing(index_elements=["community_id", "key"])
@@ -74,16 +82,14 @@ class SqlOutbox:
 
     async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
         """Expire what is planned of a kind on a subject."""
-        columns = tables.due.c
-        statement = self._expire(reason).where(columns.kind == kind, columns.subject_id == subject_id)
-        if person_id is not None:
-            statement = statement.where(columns.person_id == person_id)
-        return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
+        values = {"community": self.community_id, "why": reason, "what": kind, "subject": subject_id}
+        if person_id is None:
+            return await self._changed(_WITHDRAW, values)
+        return await self._changed(_WITHDRAW_FROM, {**values, "person": person_id})
 
     async def withdraw_all(self, person_id: int, reason: str) -> int:
         """Expire what is planned for a person."""
-        statement = self._expire(reason).where(tables.due.c.person_id == person_id)
-        return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
+        return await self._changed(_WITHDRAW_ALL, {"community": self.community_id, "why": reason, "person": person_id})
 
     async def release(self, person_id: int) -> int:
         """Only what the gate held: a wait that a platform asked for stays."""
@@ -91,7 +97,7 @@ class SqlOutbox:
         held = (columns.person_id == person_id, columns.state == PLANNED, columns.reason == "held")
         statement = update(tables.due).where(columns.community_id == self.community_id, *held)
         statement = statement.values(next_at=columns.due_at, reason="")
-        return (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined,no-any-return]
+        return await self._changed(statement, {})
 
     async def waiting_for(self, person_id: int, now: datetime) -> Sequence[Due]:
         """Planned and due by now, earliest first."""
@@ -125,10 +131,6 @@ class SqlOutbox:
     def _mine(self) -> Select[Due]:
         return select(Due).where(tables.due.c.community_id == self.community_id)
 
-    def _expire(self, reason: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's Update is generic over nothing useful
-        columns = tables.due.c
-        return (
-            update(tables.due)
-            .where(columns.community_id == self.community_id, columns.state == PLANNED)
-            .values(state=DueState.EXPIRED, reason=reason)
-        )
+    async def _changed(self, statement: Update, values: Mapping[str, object]) -> int:
+        """How many rows a statement changed."""
+        return (await self.session.execute(statement, values)).rowcount  # type: ignore[attr-defined,no-any-return]

@@ -72,6 +72,14 @@ class SqlStore:
             async with self.sessions() as session:
                 return (await session.scalars(select(tables.community.c.id).order_by(tables.community.c.id))).all()
 
+    async def programmes(self) -> Sequence[tuple[int, int]]:
+        """All programmes, each with its community."""
+        columns = tables.programme.c
+        statement = select(columns.community_id, columns.id).order_by(columns.community_id, columns.id)
+        with translated():
+            async with self.sessions() as session:
+                return [(row[0], row[1]) for row in await session.execute(statement)]
+
     async def found(self, community: Community, space: Space) -> Space:
         """Store a community and its first space."""
         with translated():

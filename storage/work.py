@@ -51,8 +51,9 @@ class SqlWork:
         return found
 
     async def _found(self, kind: type[T], key: int, lock: bool) -> T | None:
-        if lock:  # what waited for the lock is read as it is now, though it may have been loaded before
-            return await self.session.get(kind, key, with_for_update=True, populate_existing=True)
+        if lock:
+            values = self._values({"id": key})
+            return (await self.session.scalars(_select(kind, BY_ID, locked=True), values)).one_or_none()
         loaded: T | None = self.session.identity_map.get(self.session.identity_key(kind, key))
         return loaded or await self.one(kind, id=key)
 
@@ -106,17 +107,20 @@ def _match(value: object) -> _Match:
     return _Match.IN if isinstance(value, COLLECTIONS) else _Match.IS
 
 
-_statements: dict[tuple[object, Shape, bool], Select[Any]] = {}
+BY_ID: Shape = (("id", _Match.IS),)
+_statements: dict[tuple[object, Shape, bool, bool], Select[Any]] = {}
 
 
-def _select(kind: type[object], shape: Shape, *, counted: bool = False) -> Select[Any]:
+def _select(kind: type[object], shape: Shape, *, counted: bool = False, locked: bool = False) -> Select[Any]:
     """Built once for each shape: building costs as much as running it."""
-    key = (kind, shape, counted)
+    key = (kind, shape, counted, locked)
     if key not in _statements:
         table = TABLES[kind]
         conditions = [table.c.community_id == bindparam(OURS)]
         conditions += [_condition(table.c[name], name, match) for name, match in shape]
         chosen = select(func.count(table.c.id)) if counted else select(kind).order_by(table.c.id)
+        if locked:  # what waited for the lock is read as it is now, though it may have been loaded before
+            chosen = chosen.with_for_update().execution_options(populate_existing=True)
         _statements[key] = chosen.where(*conditions)
     return _statements[key]
 

@@ -109,6 +109,8 @@ def _wrapped(text: str, first: str, following: str, before: str = "") -> str:
 
 def clean(text: str) -> str:
     """Without characters that a terminal acts on, or that have no width: a name must not move the cursor."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(one for one in text if one == "\n" or unicodedata.category(one) not in {"Cc", "Cf"})
 
 

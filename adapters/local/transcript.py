@@ -18,7 +18,7 @@ from adapters.local.players.facilitator import Facilitator
 from adapters.local.players.fates import Fates
 from adapters.local.players.hands import Hands
 from adapters.local.players.player import Player
-from adapters.local.players.script import MONDAY, OVER, Setting
+from adapters.local.players.script import LAST, MONDAY, OVER, Setting
 from adapters.local.ports import LocalPerson
 from adapters.local.scribe import Scribe
 from adapters.local.send import LocalMessenger
@@ -111,6 +111,7 @@ def _cast(
     cast = [Player.cast(by_account[account], every[account], hands, agenda, seed) for account in every]
     for player in cast:
         player.who.applies = applications is None
+        player.who.until = START + timedelta(days=LAST)
     chief = Player.cast(by_account[FACILITATOR], Answers(by_account[FACILITATOR].name), hands, agenda, seed)
     topics = sorted({topic for one in every.values() for topic in (*one.offers, *one.wants)})
     languages = sorted({language for one in every.values() for language in one.languages})

@@ -100,10 +100,9 @@ class Delivery:
         first, now = rows[0], self.clock.now()
         endings: list[tuple[Due, Ending]] = []
         async with self.store.work(first.community_id) as work:
-            space = await work.get(Space, first.space_id or 0)
+            space, ctx, account, facts = await self._recipient(work, first, now)
             if space.platform not in self.messengers:
                 raise LookupError(f"nothing here speaks to {space.platform}")
-            ctx, account, facts = await self._recipient(work, first, now)
             said: list[tuple[Due, Message]] = []
             for row in rows:
                 made = await self._made(work, ctx, row, facts)
@@ -119,12 +118,12 @@ class Delivery:
             await self._record([row for row, one in endings if one == ending], ending)
         return parcel if ours else None
 
-    async def _recipient(self, work: Work, row: Due, now: datetime) -> tuple[Context, Account | None, Facts]:
-        community = work.community
+    async def _recipient(self, work: Work, row: Due, now: datetime) -> tuple[Space, Context, Account | None, Facts]:
+        community, space_id = work.community, row.space_id or 0
         if row.person_id is None:
             reader = Reader(community.language, community.time_zone)
-            return self._context(work, now, reader), None, Facts(not_after=now)
-        person, account = await work.directory.recipient(row.person_id, row.space_id or 0)
+            return await work.get(Space, space_id), self._context(work, now, reader), None, Facts(not_after=now)
+        space, person, account = await work.directory.recipient(row.person_id, space_id)
         zone = person.time_zone or community.time_zone
         reader = Reader(person.language or community.language, zone)
         facts = Facts(
@@ -134,7 +133,7 @@ class Delivery:
             stopped=person.stopped_at is not None or person.erased_at is not None,
             most_nudges=self.defaults.nudges_a_week,
         )
-        return self._context(work, now, reader, person), account, facts
+        return space, self._context(work, now, reader, person), account, facts
 
     def _context(self, work: Work, now: datetime, reader: Reader, person: Person | None = None) -> Context:
         return Context(work, now, reader, self.defaults, person, urgencies=self.registry.urgencies())

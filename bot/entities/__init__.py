@@ -15,7 +15,17 @@ from bot.entities.gatherings import (
     Session,
     SessionState,
 )
-from bot.entities.pairings import Agreement, Fit, FitAnswer, Forbid, Meeting, MeetingState, Pairing, PairingState
+from bot.entities.pairings import (
+    GOING_ON,
+    Agreement,
+    Fit,
+    FitAnswer,
+    Forbid,
+    Meeting,
+    MeetingState,
+    Pairing,
+    PairingState,
+)
 from bot.entities.people import Account, Community, Grant, Person, Reach, Right, Space
 from bot.entities.programmes import (
     Application,
@@ -29,6 +39,7 @@ from bot.entities.programmes import (
 )
 
 __all__ = [
+    "GOING_ON",
     "Account", "Agreement", "Announcement", "AnnouncementState", "Application", "ApplicationState", "Attempt",
     "Community", "Concern", "Due", "DueState", "Fit", "FitAnswer", "Forbid", "Grant", "ImportMapping", "Lane",
     "Meeting", "MeetingState", "Outreach", "Pairing", "PairingState", "PendingImport", "Person", "Place", "Programme",

@@ -18,6 +18,9 @@ class PairingState(StrEnum):
     VETOED = "vetoed"
 
 
+GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
+
+
 @dataclass(eq=False)
 class Pairing:
     """One mentor and one actor in one programme, from the draft to the end.

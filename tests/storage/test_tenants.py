@@ -101,7 +101,9 @@ async def test_prm_02_the_id_of_another_community_is_not_found(store: SqlStore, 
         assert await work.directory.account_of(ours.person.id, theirs.space) is None
         with pytest.raises(NotFound):
             await work.directory.recipient(theirs.person.id, theirs.space)
-        assert (await work.directory.recipient(ours.person.id, theirs.space))[1] is None
+        assert (await work.directory.recipient(ours.person.id, ours.space))[2]
+        with pytest.raises(NotFound):
+            await work.directory.recipient(ours.person.id, theirs.space)
 
 
 async def test_prm_02_nothing_can_be_put_into_or_removed_from_another_community(

@@ -12,6 +12,8 @@ from bot.rules.applying import Answers, Role
 
 SOON, NEXT_TIME = (6, 16), (24, 36)
 """How many days ahead people meet: when it is time to, and when they have just met; the programme says once a month."""
+LAST_DAYS = timedelta(days=7)
+"""So long before the programme ends (`Character.until`, if somebody minds) nobody plans anything new."""
 BETWEEN_PLANS = timedelta(days=10)
 """Whoever has planned a meeting plans no other one with the same pair for so long."""
 MARKS = ("4", "4", "5", "3", "5", "2", "4")
@@ -54,6 +56,7 @@ class Character:
     applied: bool = False
     planned: dict[str, datetime] = field(default_factory=dict)
     ahead: tuple[int, int] = SOON
+    until: datetime | None = None
     settled: set[str] = field(default_factory=set)
 
     def notes(self, control: Control) -> None:
@@ -177,6 +180,8 @@ def _to_plan(situation: Situation) -> Control | None:
     earlier = who.planned.get(control.line) if control else None
     if control is None or (earlier and situation.now - earlier < BETWEEN_PLANS):
         return None
+    if who.until and who.until - situation.now < LAST_DAYS:
+        return None
     if who.answers.role == Role.MENTOR and not situation.answered and who.random.random() > 0.25:
         return None
     who.planned[control.line] = situation.now
@@ -186,6 +191,8 @@ def _to_plan(situation: Situation) -> Control | None:
 
 def _meeting(who: Character, now: datetime) -> Mapping[str, str]:
     days = who.random.randint(*who.ahead)
+    if who.until:
+        days = min(days, (who.until - now).days - 1)
     return {"when": written(meeting_time(now, who.zone, days, who.random))}
 
 
@@ -230,7 +237,7 @@ HABITS: Mapping[str, Habit] = {
     "match again": Habit(0.8, _another_pair),
     "match other": Habit(0.5),
     "application withdraw": Habit(1.0, _withdraws),
-    "meeting plan": Habit(0.75, _to_plan, _meeting),
+    "meeting plan": Habit(0.6, _to_plan, _meeting),
     "meeting series": Habit(0.1),
     LOG: Habit(0.9, _tap),
     "meeting move": Habit(0.04, known=_meeting),

@@ -1,16 +1,13 @@
 """The question for an agreement: a month after the beginning, once more, and then it is a human's."""
 
-from datetime import datetime
-
 from bot.command import message_builder, planner
 from bot.context import Context
-from bot.entities import Agreement, Due, Pairing, PairingState, Programme, ProgrammeState
+from bot.entities import Due, Pairing, PairingState, Programme, ProgrammeState
 from bot.features.agreements.pairs import beginnings, partner_name, tick_buttons, ticked, versions_of
 from bot.message import Message
 from bot.rules.signals import PairFacts, agreement_asks, within_reach
 
 ASK = "agreement.ask"
-RESUMED = "pairing.resumed"
 
 
 @message_builder(ASK, nudge=True)
@@ -35,19 +32,13 @@ async def plan_questions(ctx: Context, programme: Programme) -> None:
     """Ask for the agreement after a month and once more; the third silence is the facilitator's."""
     if programme.state != ProgrammeState.RUNNING:
         return
-    active = {one.id: one for one in await ctx.work.all(Pairing, programme_id=programme.id, state=PairingState.ACTIVE)}
-    agreements = await ctx.work.all(Agreement, pairing_id=set(active))
-    latest = {one.pairing_id: one for one in sorted(agreements, key=lambda one: one.version)}
-    returns = await ctx.work.all(Due, kind=RESUMED, subject_id=set(active))
-    back = {row.subject_id: row.due_at for row in sorted(returns, key=lambda row: row.due_at)}
-    for pairing_id, pairing in active.items():
-        if pairing.introduced_at and not (pairing_id in latest and latest[pairing_id].agreed):
-            await _ask(ctx, programme, pairing, max(pairing.introduced_at, back.get(pairing_id, pairing.introduced_at)))
+    for pairing in ctx.standing.pairings(PairingState.ACTIVE):
+        if pairing.introduced_at and not (facts := await ctx.standing.facts(pairing)).agreed:
+            await _ask(ctx, programme, pairing, facts)
 
 
-async def _ask(ctx: Context, programme: Programme, pairing: Pairing, began: datetime) -> None:
-    asks = agreement_asks(PairFacts(pairing.id, began), ctx.pace(programme), ctx.work.community.time_zone)
-    for number, at in enumerate(asks, start=1):
+async def _ask(ctx: Context, programme: Programme, pairing: Pairing, facts: PairFacts) -> None:
+    for number, at in enumerate(agreement_asks(facts, ctx.pace(programme), ctx.work.community.time_zone), start=1):
         if within_reach(at, ctx.now):
             for member in pairing.members():
-                await ctx.tell(ASK, pairing.id, member, at=at, occurrence=f"{number}-{began.isoformat()}")
+                await ctx.tell(ASK, pairing.id, member, at=at, occurrence=f"{number}-{facts.began_at.isoformat()}")

@@ -4,14 +4,13 @@ from datetime import date
 
 from bot.command import Kind, Param
 from bot.context import Context
-from bot.entities import Agreement, Due, Pairing, PairingState, Person, Programme
+from bot.entities import GOING_ON, Agreement, Due, Pairing, PairingState, Person, Programme
 from bot.errors import NotFound, Refusal
 from bot.forms import which_pair
 from bot.line import without_prefix
 from bot.message import Button, Message, Style
 from bot.people import pairings_of, require_member
 
-GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
 HIDDEN = (PairingState.DRAFT, PairingState.VETOED)
 PAIR = Param("pairing", Kind.ENTITY, default="", entity=Pairing)
 VERSION = Param("version", Kind.NUMBER, default="", least=1, most=9_999, in_form=False)

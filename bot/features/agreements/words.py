@@ -6,10 +6,9 @@ from datetime import date
 
 from bot.command import Kind, Param, command, registry
 from bot.context import Context
-from bot.entities import Agreement, Pairing, Programme
+from bot.entities import GOING_ON, Agreement, Pairing, Programme
 from bot.errors import BadArgument, Refusal
 from bot.features.agreements.pairs import (
-    GOING_ON,
     PAIR,
     VERSION,
     beginnings,

@@ -22,7 +22,7 @@ FAILED = frozenset({DueState.UNDELIVERABLE, DueState.EXPIRED})
 @planner
 async def plan_introductions(ctx: Context, programme: Programme) -> None:
     """Introduce pairs to which nobody said no, call off those that somebody left, and reach the unreached."""
-    proposed = await ctx.work.all(Pairing, programme_id=programme.id, state=PairingState.PROPOSED)
+    proposed = ctx.standing.pairings(PairingState.PROPOSED)
     if not proposed or programme.state == ProgrammeState.ENDED:
         return
     left = await absent(ctx.work, {member for pairing in proposed for member in pairing.members()})

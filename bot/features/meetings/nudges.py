@@ -1,21 +1,18 @@
 """A pair without a meeting is asked, and after that the facilitator sees it. Nothing ends by itself."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.command import message_builder, planner
 from bot.context import Context
-from bot.entities import Due, Meeting, MeetingState, Pairing, PairingState, Programme, ProgrammeState
+from bot.entities import Due, Pairing, PairingState, Programme, ProgrammeState
 from bot.features.meetings.pairs import partner_of
 from bot.message import Button, Message, Style
+from bot.pairs import Standing
 from bot.rules.calendar import add_days, local
 from bot.rules.signals import PairFacts, silent_since, within_reach
 
 FIRST = "meeting.first"
 SILENCE = "meeting.silence"
-RESUMED = "pairing.resumed"
-COUNTED = (MeetingState.PLANNED, MeetingState.HELD)
 
 
 @planner
@@ -23,9 +20,11 @@ async def plan_nudges(ctx: Context, programme: Programme) -> None:
     """Ask a pair that has no first meeting after a week, and one that has been silent for five weeks."""
     if programme.state != ProgrammeState.RUNNING:
         return
-    pairings = await ctx.work.all(Pairing, programme_id=programme.id, state=PairingState.ACTIVE)
     pace, zone = ctx.pace(programme), ctx.work.community.time_zone
-    for pairing, pair in await _facts(ctx, pairings):
+    for pairing in ctx.standing.pairings(PairingState.ACTIVE):
+        if pairing.introduced_at is None:
+            continue
+        pair = await ctx.standing.facts(pairing)
         if not pair.meetings:
             await _ask(ctx, FIRST, pairing, pair.began_at, add_days(pair.began_at, pace.first_meeting_nudge, zone))
         if since := silent_since(pair, ctx.now):
@@ -41,28 +40,13 @@ async def _ask(ctx: Context, kind: str, pairing: Pairing, since: datetime, at: d
             )  # fmt: skip
 
 
-async def _facts(ctx: Context, pairings: Iterable[Pairing]) -> list[tuple[Pairing, PairFacts]]:
-    """What is known of pairs, read at once for all of them."""
-    begun = {one.id: one for one in pairings if one.introduced_at}
-    starts: dict[int, list[datetime]] = defaultdict(list)
-    for meeting in await ctx.work.all(Meeting, pairing_id=set(begun), state=COUNTED):
-        starts[meeting.pairing_id].append(meeting.starts_at)
-    returns = await ctx.work.all(Due, kind=RESUMED, subject_id=set(begun))
-    back = {row.subject_id: row.due_at for row in sorted(returns, key=lambda row: row.due_at)}
-    found = []
-    for pairing_id, pairing in begun.items():
-        began = max(filter(None, (pairing.introduced_at, back.get(pairing_id))))
-        found.append((pairing, PairFacts(pairing_id, began, tuple(starts[pairing_id]))))
-    return found
-
-
 async def _still(ctx: Context, due: Due) -> tuple[Context, Pairing, PairFacts] | None:
     """The pair, if it goes on and has been silent since the moment that the row is about."""
     pairing = await ctx.work.get(Pairing, due.subject_id)
     programme = await ctx.work.get(Programme, pairing.programme_id)
     if pairing.state != PairingState.ACTIVE or programme.state != ProgrammeState.RUNNING:
         return None
-    [(_, pair)] = await _facts(ctx, [pairing])
+    pair = await Standing(ctx.work, [pairing]).facts(pairing)
     since = silent_since(pair, ctx.now)
     if since is None or since.isoformat() != due.details["since"]:
         return None

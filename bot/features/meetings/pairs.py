@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from bot.command import Kind, Param
 from bot.context import Context
-from bot.entities import Meeting, MeetingState, Pairing, PairingState, Person, Programme
+from bot.entities import GOING_ON, Meeting, MeetingState, Pairing, PairingState, Person, Programme
 from bot.errors import NotFound, Refusal
 from bot.forms import which_pair
 from bot.line import without_prefix
 from bot.message import Field, FieldKind, Message, Option
 from bot.people import pairings_of, require_member
 
-GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
 REFUSED = {PairingState.PROPOSED: "meeting-pair-not-yet", PairingState.ENDED: "meeting-pair-over"}
 PAIR = Param("pairing", Kind.ENTITY, default="", entity=Pairing)
 WHICH = Param("meeting", Kind.ENTITY, entity=Meeting)

@@ -2,17 +2,15 @@
 
 from bot.command import planner
 from bot.context import Context
-from bot.entities import Pairing, PairingState, Programme
+from bot.entities import GOING_ON, Pairing, Programme
 from bot.features.pairings.leaving import ENDED, LEFT, end
 from bot.people import facilitators_of, gone
-
-GOING_ON = (PairingState.ACTIVE, PairingState.PAUSED)
 
 
 @planner
 async def plan_departures(ctx: Context, programme: Programme) -> None:
     """End pairs with somebody who was erased or is gone everywhere. Silence, or stopping messages, ends nothing."""
-    going_on = await ctx.work.all(Pairing, programme_id=programme.id, state=GOING_ON)
+    going_on = ctx.standing.pairings(*GOING_ON)
     left = await gone(ctx.work, {member for one in going_on for member in one.members()}) if going_on else set()
     for pairing in going_on:
         leaving = left & set(pairing.members())

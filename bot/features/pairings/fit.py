@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.command import Kind, Param, command, message_builder, personal_data, planner
 from bot.context import Context
-from bot.entities import Due, Fit, FitAnswer, Meeting, MeetingState, Pairing, PairingState, Person, Programme
+from bot.entities import Due, Fit, FitAnswer, MeetingState, Pairing, PairingState, Person, Programme
 from bot.features.pairings.choosing import MINE, chosen, inside, partner_of
 from bot.message import Button, Message, Style
 from bot.people import facilitators_of
@@ -56,19 +56,17 @@ async def _tell_facilitators(ctx: Context, pairing: Pairing) -> None:
 @planner
 async def plan_questions(ctx: Context, programme: Programme) -> None:
     """Ask both the day after the first meeting, and once more after silence."""
-    active = {one.id: one for one in await ctx.work.all(Pairing, programme_id=programme.id, state=PairingState.ACTIVE)}
-    if not active:
-        return
-    firsts: dict[int, datetime] = {}
-    for meeting in await ctx.work.all(Meeting, pairing_id=tuple(active), state=MeetingState.HELD):
-        firsts[meeting.pairing_id] = min(meeting.starts_at, firsts.get(meeting.pairing_id, meeting.starts_at))
-    answers = await ctx.work.all(Fit, pairing_id=tuple(firsts)) if firsts else []
+    fresh: list[tuple[Pairing, datetime]] = []
+    for pairing in ctx.standing.pairings(PairingState.ACTIVE):
+        held = [one.starts_at for one in await ctx.standing.meetings(pairing.id) if one.state == MeetingState.HELD]
+        if held and min(held) > ctx.now - FRESH:
+            fresh.append((pairing, min(held)))
+    answers = await ctx.work.all(Fit, pairing_id={pairing.id for pairing, _ in fresh}) if fresh else []
     answered = {(one.pairing_id, one.person_id) for one in answers}
-    for pairing_id, first in firsts.items():
-        if first > ctx.now - FRESH:
-            for member in active[pairing_id].members():
-                if (pairing_id, member) not in answered:
-                    await _ask(ctx, programme, pairing_id, member, first)
+    for pairing, first in fresh:
+        for member in pairing.members():
+            if (pairing.id, member) not in answered:
+                await _ask(ctx, programme, pairing.id, member, first)
 
 
 async def _ask(ctx: Context, programme: Programme, pairing_id: int, person_id: int, first: datetime) -> None:

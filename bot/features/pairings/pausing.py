@@ -18,11 +18,11 @@ from bot.features.pairings.choosing import (
     withdraw,
 )
 from bot.message import Button, Message, Section, Style
+from bot.pairs import RESUMED
 from bot.people import facilitators_of
 from bot.rules.calendar import instant, local
 
 PAUSED = "pairing.paused"
-RESUMED = "pairing.resumed"
 COVER = "pairing.cover"
 MEANWHILE = ("pairing.fit", "agreement.ask", "meeting.first", "meeting.silence")
 """What a pair is not asked during a pause; it is planned anew after it."""
@@ -95,7 +95,7 @@ async def _resume(ctx: Context, pairing: Pairing, *to: int) -> None:
 async def plan_returns(ctx: Context, programme: Programme) -> None:
     """On the day, a pair goes on: once, whoever looks first."""
     today = local(ctx.now, ctx.work.community.time_zone).date()
-    for pairing in await ctx.work.all(Pairing, programme_id=programme.id, state=PairingState.PAUSED):
+    for pairing in ctx.standing.pairings(PairingState.PAUSED):
         if pairing.paused_until is None or pairing.paused_until > today:
             continue
         await ctx.work.get(Pairing, pairing.id, lock=True)

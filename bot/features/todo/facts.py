@@ -1,28 +1,25 @@
 """What is read for the list, a query for each kind of thing, and the signals that follow from it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.context import Context
 from bot.entities import (
-    Agreement,
+    GOING_ON,
     Application,
     ApplicationState,
     Due,
     DueState,
     Fit,
     FitAnswer,
-    Meeting,
-    MeetingState,
     Pairing,
     PairingState,
     Person,
     Programme,
 )
+from bot.pairs import Standing
 from bot.rules.signals import (
-    PairFacts,
     Signal,
     Unsent,
     in_order,
@@ -33,9 +30,6 @@ from bot.rules.signals import (
     of_waiting,
 )
 
-LIVE = (PairingState.PROPOSED, PairingState.ACTIVE, PairingState.PAUSED)
-MET = (MeetingState.PLANNED, MeetingState.HELD)
-RESUMED = "pairing.resumed"
 TELLS_OF_MATCH = {"match.proposed": PairingState.PROPOSED, "pairing.welcome": PairingState.ACTIVE}
 """Kinds that tell somebody of a pair, and the state of the pair in which it matters that they did not arrive."""
 
@@ -51,13 +45,14 @@ class Found:
 
 async def found_for(ctx: Context, programme: Programme) -> Found:
     """What needs a human in a programme just now. Not what somebody said in private about a pair with the reader."""
-    pairs = {one.id: one for one in await ctx.work.all(Pairing, programme_id=programme.id, state=LIVE)}
+    standing = await Standing.of(ctx.work, programme.id)
+    pairs = {one.id: one for one in standing.pairs}
     waiting = await ctx.work.all(Application, programme_id=programme.id, state=ApplicationState.WAITING)
     people = {member for one in pairs.values() for member in one.members()} | {one.person_id for one in waiting}
     zone = ctx.work.community.time_zone
     queue = [(one.queued_at or ctx.now, one.person_id) for one in waiting]
     signals = [
-        *await _of_pairs(ctx, programme, pairs),
+        *await _of_pairs(ctx, programme, standing),
         *await _of_fit(ctx, pairs),
         *of_unsent(await _unsent(ctx, pairs, people), zone),
         *of_waiting(queue, zone),
@@ -66,30 +61,15 @@ async def found_for(ctx: Context, programme: Programme) -> Found:
     return Found(in_order(signals), pairs, names)
 
 
-async def _of_pairs(ctx: Context, programme: Programme, pairs: dict[int, Pairing]) -> list[Signal]:
+async def _of_pairs(ctx: Context, programme: Programme, standing: Standing) -> list[Signal]:
     zone, pace = ctx.work.community.time_zone, ctx.pace(programme)
-    signals = [signal for pair in await _pair_facts(ctx, pairs) for signal in of_pair(pair, pace, ctx.now, zone)]
-    for pairing in pairs.values():
+    signals: list[Signal] = []
+    for pairing in standing.pairings(*GOING_ON):
         if pairing.state == PairingState.PAUSED:
             signals += of_pause(pairing.id, pairing.paused_until, ctx.now, zone)
+        elif pairing.introduced_at:
+            signals += of_pair(await standing.facts(pairing), pace, ctx.now, zone)
     return signals
-
-
-async def _pair_facts(ctx: Context, pairs: dict[int, Pairing]) -> list[PairFacts]:
-    active = {key: one for key, one in pairs.items() if one.state == PairingState.ACTIVE and one.introduced_at}
-    starts: dict[int, list[datetime]] = defaultdict(list)
-    for meeting in await ctx.work.all(Meeting, pairing_id=set(active), state=MET):
-        starts[meeting.pairing_id].append(meeting.starts_at)
-    agreements = await ctx.work.all(Agreement, pairing_id=set(active))
-    latest = {one.pairing_id: one.agreed for one in sorted(agreements, key=lambda one: one.version)}
-    returns = await ctx.work.all(Due, kind=RESUMED, subject_id=set(active))
-    back = {row.subject_id: row.due_at for row in sorted(returns, key=lambda row: row.due_at)}
-    return [
-        PairFacts(
-            key, max(filter(None, (one.introduced_at, back.get(key)))), tuple(starts[key]), latest.get(key, False)
-        )
-        for key, one in active.items()
-    ]
 
 
 async def _of_fit(ctx: Context, pairs: dict[int, Pairing]) -> Iterator[Signal]:
