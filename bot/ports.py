@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from bot.entities import Account, Community, Due, DueState, Person, Place, Space
 from bot.message import Message
+from bot.rules.pacing import Rate
 
 T = TypeVar("T")
 
@@ -129,8 +130,13 @@ class Lanes(Protocol):
     async def next_time(self) -> datetime | None:
         """When the next planned row may be tried, in any lane."""
 
-    async def claim(self, lane: int, now: datetime, lease_until: datetime, limit: int) -> Sequence[Due]:
-        """Claim due rows for one attempt each, most urgent first; their `attempts` is this claim's number."""
+    async def claim(
+        self, lane: int, now: datetime, lease_until: datetime, limit: int, rates: Mapping[str, Rate]
+    ) -> Sequence[Due]:
+        """Claim due rows for one attempt each, most urgent first; their `attempts` is this claim's number.
+
+        Not more than the rate of the lane's platform allows; a lane whose pace is used up stays silent for a while.
+        """
 
     async def record(self, rows: Sequence[Due], ending: "Ending", now: datetime) -> None:
         """Record how an attempt ended, for the rows whose claim is still held, in one transaction."""
@@ -192,6 +198,10 @@ class Outcome:
 
 class Messenger(Protocol):
     """One platform's way to reach people. It raises nothing that it can put in an Outcome."""
+
+    @property
+    def rate(self) -> Rate | None:
+        """How fast each of its spaces may be written to; None without a limit."""
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         """Say something to a person, privately. The same key twice must not be seen twice, where it can be helped."""

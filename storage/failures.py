@@ -17,8 +17,12 @@ SENTENCES = {
     "password authentication failed": "The database server refuses the user or password. Check both in the settings.",
     "failed to resolve host": "The database server cannot be found. Check its address in the settings.",
     "connection refused": "The database server does not answer. Check its address and that it runs.",
+    "the database system is": "The database server is starting or stopping. Wait a moment.",
     "does not exist": "The database is not there or has no tables yet. Create it, then run `luotsi migrate`.",
 }
+
+
+GONE = "The connection to the database was lost. It is opened again by itself; look at the server if this goes on."
 
 
 def sentence_for(error: BaseException) -> str | None:
@@ -42,7 +46,7 @@ def translated() -> Iterator[None]:
     except DBAPIError as error:
         if "deadlock detected" in str(error):
             raise Conflict from error
-        sentence = sentence_for(error.orig or error)
+        sentence = GONE if error.connection_invalidated else sentence_for(error.orig or error)
         if sentence is None:
             raise
         raise StorageUnavailable(sentence) from error

@@ -4,14 +4,17 @@ A claim is the pair of a row's id and its attempt number. A worker that stalls p
 and can neither send nor record. Each method is one short transaction; none is open while a platform is called (DB-02).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Integer, Update, and_, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.entities import Due, DueState, Lane
 from bot.ports import Ending
+from bot.rules.pacing import Rate
 from storage import tables
 from storage.failures import translated
 from storage.mapping import TABLES
@@ -22,6 +25,7 @@ due = TABLES[Due].c  # by its entity, which has to be mapped before it is select
 IS_PLANNED = due.state == literal(DueState.PLANNED, due.state.type, literal_execute=True)
 
 
+NO_LIMITS: Mapping[str, Rate] = MappingProxyType({})
 NOW = bindparam("now", type_=due.next_at.type)
 
 
@@ -58,6 +62,8 @@ _CLAIM = (
     .returning(Due)
     .execution_options(synchronize_session=False)
 )
+_SPACE = select(tables.space.c.platform, tables.space.c.community_id).where(tables.space.c.id == bindparam("lane"))
+_LOCKED = select(Lane).where(tables.lane.c.space_id == bindparam("lane")).with_for_update()
 _EXPIRED = select(Due).where(IS_CLAIMED, due.lease_until <= NOW).with_for_update(skip_locked=True)
 
 
@@ -81,6 +87,25 @@ def _recording(ending: Ending, now: datetime) -> tuple[Update, dict[str, object]
     return _recordings[sort], {f"new_{name}": value for name, value in values.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Paced:
+    """A lane and how fast it may send."""
+
+    lane: Lane
+    rate: Rate
+
+    def allows(self, now: datetime) -> int:
+        """How many messages may go."""
+        return self.rate.allows(self.lane.paced_until, now)
+
+    def note(self, now: datetime, sent: int) -> None:
+        """Count what goes, and keep the lane silent once its pace is used up: asking it again would be in vain."""
+        self.lane.paced_until = self.rate.after(self.lane.paced_until, now, sent)
+        if not self.rate.allows(self.lane.paced_until, now):
+            again = self.rate.next_at(self.lane.paced_until)
+            self.lane.blocked_until = max(again, self.lane.blocked_until or again)
+
+
 class SqlLanes:
     """Implements `bot.ports.Lanes`."""
 
@@ -100,16 +125,36 @@ class SqlLanes:
                 found: datetime | None = await session.scalar(_NEXT)
                 return found
 
-    async def claim(self, lane: int, now: datetime, lease_until: datetime, limit: int) -> Sequence[Due]:
+    async def claim(
+        self, lane: int, now: datetime, lease_until: datetime, limit: int, rates: Mapping[str, Rate] = NO_LIMITS
+    ) -> Sequence[Due]:
         """Claim what is due, most urgent first, with everything else that is due for the same people.
 
-        Taking a person's rows together is what lets them become one message (MIS-03).
+        Taking a person's rows together is what lets them become one message (MIS-03), which is one of the lane's pace.
         """
         values: dict[str, object] = {"lane": lane, "now": now, "most": limit, "until": lease_until}
         with translated():
             async with self.sessions.begin() as session:
-                rows = (await session.scalars(_CLAIM, values)).all()
+                paced = await self._paced(session, lane, rates) if rates else None
+                if paced:
+                    values["most"] = min(limit, paced.allows(now))
+                rows = (await session.scalars(_CLAIM, values)).all() if values["most"] else ()
+                if paced:
+                    paced.note(now, len({row.person_id or -row.id for row in rows}))
         return sorted(rows, key=lambda row: (row.urgency, row.next_at, row.id))
+
+    @staticmethod
+    async def _paced(session: AsyncSession, lane: int, rates: Mapping[str, Rate]) -> "_Paced | None":
+        """A lane with its rate, locked, so that what several workers send counts together."""
+        space = (await session.execute(_SPACE, {"lane": lane})).one_or_none()
+        rate = rates.get(space.platform) if space else None
+        if space is None or rate is None:
+            return None
+        found = await session.scalar(_LOCKED, {"lane": lane})
+        if found is None:
+            found = Lane(space.community_id, lane)
+            await put(session, found)
+        return _Paced(found, rate)
 
     async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
         """Write an outcome, and the attempt, for the rows that are still this worker's."""
@@ -132,7 +177,7 @@ class SqlLanes:
         with translated():
             async with self.sessions.begin() as session:
                 community = await session.scalar(select(tables.space.c.community_id).where(tables.space.c.id == lane))
-                found = await session.scalar(select(Lane).where(tables.lane.c.space_id == lane).with_for_update())
+                found = await session.scalar(_LOCKED, {"lane": lane})
                 if found:
                     found.blocked_until = max(until, found.blocked_until or until)
                 elif community:

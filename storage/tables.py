@@ -188,7 +188,7 @@ attempt = Table(
 )  # fmt: skip
 lane = Table(
     "lane", metadata, identity(), owner(), part_of("space_id", "space"), instant("blocked_until"),
-    UniqueConstraint("space_id"),
+    instant("paced_until"), UniqueConstraint("space_id"),
 )  # fmt: skip
 place = Table(
     "place", metadata, identity(), owner(), part_of("space_id", "space"), Column("key", String(100), nullable=False),

@@ -14,6 +14,8 @@ from bot.ports import Clock, Outcome, Result
 class LocalMessenger:
     """The port Messenger on the local platform: everything arrives, and the same key arrives once."""
 
+    rate = None
+
     def __init__(self, history: LocalHistory, hub: Hub, clock: Clock) -> None:
         self.history = history
         self.hub = hub

@@ -1,17 +1,18 @@
 """The one way out: a lane's due rows are claimed, gated, built from the world as it is now, sent, and recorded."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from random import Random
 
 import structlog
 
 from bot.command import Registry, Unknown
 from bot.context import Context
+from bot.delivery.outcomes import ending_of, retry, silent_until
 from bot.delivery.parcel import DOUBT, Parcel, by_recipient, merged, unsent, was_in_doubt
 from bot.entities import Account, Due, DueState, Person, Place, Reach, Space
-from bot.errors import NotFound
+from bot.errors import NotFound, StorageUnavailable
 from bot.i18n import Reader
 from bot.message import Message
 from bot.people import hours_of
@@ -21,8 +22,8 @@ from bot.rules.lifecycle import Pace
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
-MOST_FAILURES = 8
-SHORTEST_WAIT = 1.0  # seconds; a platform that asks for silence without saying for how long
+RECORD_AGAIN = 0.5  # seconds between two tries to record what was sent, while the database is away
+Pause = Callable[[float], Awaitable[object]]
 SILENCING = frozenset({Result.LIMITED, Result.REVOKED})
 _log = structlog.get_logger(__name__)
 
@@ -31,13 +32,21 @@ class Delivery:
     """Sends what is due. Any number of these may run at once, in one process or in many."""
 
     def __init__(
-        self, store: Store, registry: Registry, messengers: Mapping[str, Messenger], clock: Clock, defaults: Pace
+        self,
+        store: Store,
+        registry: Registry,
+        messengers: Mapping[str, Messenger],
+        clock: Clock,
+        defaults: Pace,
+        pause: Pause = asyncio.sleep,
     ) -> None:
+        self.pause = pause
         self.store = store
         self.registry = registry
         self.messengers = messengers
         self.clock = clock
         self.defaults = defaults
+        self.rates = {platform: rate for platform, one in messengers.items() if (rate := one.rate)}
         self.nudges = tuple(kind for kind, builder in registry.builders.items() if builder.nudge)
 
     async def drain(self, lane: int) -> int:
@@ -45,7 +54,7 @@ class Delivery:
         sent = 0
         while True:
             now = self.clock.now()
-            rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH)
+            rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH, self.rates)
             if not rows:
                 return sent
             recipients = by_recipient(rows)
@@ -64,14 +73,29 @@ class Delivery:
 
     async def _serve_all(self, recipients: Sequence[Sequence[Due]]) -> int:
         """Serve one after the other. When the platform asks for silence the rest goes back untouched (NET-02)."""
-        sent = 0
+        sent, places = 0, set[str]()
         for number, rows in enumerate(recipients, 1):
+            if await self._crowded(rows[0], places):
+                continue
             result = await self._serve(rows)
             sent += result == Result.SENT
             if result in SILENCING:
                 await self._record([row for rest in recipients[number:] for row in rest], Ending(DueState.PLANNED))
                 break
         return sent
+
+    async def _crowded(self, row: Due, places: set[str]) -> bool:
+        """Whether a channel was written to just now, in this round: then what comes next for it waits a moment.
+
+        By the strictest platform here, since channels of the others lose nothing by a second.
+        """
+        apart = max((rate.place_seconds for rate in self.rates.values()), default=0)
+        if apart and row.place in places:
+            await self._record([row], Ending(DueState.PLANNED, next_at=self.clock.now() + timedelta(seconds=apart)))
+            return True
+        if row.place:
+            places.add(row.place)
+        return False
 
     async def _serve(self, rows: Sequence[Due]) -> Result | None:
         """One recipient never stops the next (DUP-05, MIS-05).
@@ -83,13 +107,17 @@ class Delivery:
         except Exception as error:
             _log.exception("a message could not be made", due=[row.id for row in rows], kind=rows[0].kind)
             for row in rows:
-                await self._record([row], self._retry(row, type(error).__name__))
+                await self._record([row], retry(row, type(error).__name__, self.clock.now()))
             return None
-        if parcel is None:
+        if parcel is None or self._stalled(rows):
             return None
         outcome = await self._send_safely(parcel)
         await self._conclude(parcel, outcome)
         return outcome.result
+
+    def _stalled(self, rows: Sequence[Due]) -> bool:
+        """Whether the lease ran out on the way here, as when the machine slept: then another worker says it."""
+        return any(row.lease_until is not None and row.lease_until <= self.clock.now() for row in rows)
 
     # --- before the send -----------------------------------------------------------------------------------------
     async def _prepare(self, rows: Sequence[Due]) -> Parcel | None:
@@ -163,7 +191,7 @@ class Delivery:
             message = None  # what it was to speak of is gone (ERA-07)
         except Exception as error:
             _log.exception("a message could not be made", due=row.id, kind=row.kind)
-            return self._retry(row, type(error).__name__)
+            return retry(row, type(error).__name__, ctx.now)
         if message is None:
             return unsent(verdict)
         if await was_in_doubt(work, row):
@@ -228,24 +256,10 @@ class Delivery:
                     await self._record([row], await self._doubtful(row))
             case Result.FAILED:
                 for row in parcel.rows:
-                    await self._record([row], self._retry(row, outcome.detail or outcome.result.value))
+                    await self._record([row], retry(row, outcome.detail or outcome.result.value, self.clock.now()))
             case _:
-                await self._record(parcel.rows, self._ending(outcome))
+                await self._record(parcel.rows, ending_of(outcome, self.clock.now()))
         await self._remember(parcel, outcome)
-
-    def _ending(self, outcome: Outcome) -> Ending:
-        match outcome.result:
-            case Result.SENT:
-                return Ending(DueState.SENT, reference=outcome.reference)
-            case Result.LIMITED:
-                return Ending(DueState.PLANNED, outcome.result.value, next_at=self._silent_until(outcome))
-            case Result.REVOKED:
-                return Ending(DueState.PLANNED, outcome.result.value)
-            case _:
-                return Ending(DueState.UNDELIVERABLE, outcome.detail or outcome.result.value)
-
-    def _silent_until(self, outcome: Outcome) -> datetime:
-        return self.clock.now() + timedelta(seconds=max(outcome.wait, SHORTEST_WAIT))
 
     async def _doubtful(self, row: Due) -> Ending:
         """What may have been sent is said once more or dropped, as its kind's policy says; never repeated blindly."""
@@ -256,15 +270,6 @@ class Delivery:
             return Ending(DueState.PLANNED, DOUBT, next_at=self.clock.now(), failed=True)
         return Ending(DueState.UNKNOWN, DOUBT)
 
-    def _retry(self, row: Due, reason: str) -> Ending:
-        """Try again later, each time twice as late with some spread, and give up in the end (MIS-07)."""
-        if row.failures + 1 >= MOST_FAILURES:
-            return Ending(DueState.UNDELIVERABLE, reason, failed=True)
-        # The same for all that failed together, so that it stays one message; spread, not secrecy.
-        spread = Random(f"{row.person_id or row.key}:{row.attempts}").uniform(0.8, 1.2)  # noqa: S311
-        wait = timedelta(seconds=30 * 2**row.failures * spread)
-        return Ending(DueState.PLANNED, reason, next_at=self.clock.now() + wait, failed=True)
-
     async def _remember(self, parcel: Parcel, outcome: Outcome) -> None:
         """What an outcome says about the account or the lane, beyond this message."""
         reach = {Result.CLOSED: Reach.CLOSED, Result.GONE: Reach.GONE}.get(outcome.result)
@@ -272,11 +277,21 @@ class Delivery:
             async with self.store.work(parcel.account.community_id) as work:
                 (await work.get(Account, parcel.account.id)).reach = reach
         if outcome.result == Result.LIMITED:
-            await self.store.lanes.block(parcel.space.id, self._silent_until(outcome))
+            await self.store.lanes.block(parcel.space.id, silent_until(outcome, self.clock.now()))
         if outcome.result == Result.REVOKED:
             async with self.store.work(parcel.space.community_id) as work:
                 (await work.get(Space, parcel.space.id)).connected = False
 
     async def _record(self, rows: Sequence[Due], ending: Ending) -> None:
-        if rows:
-            await self.store.lanes.record(rows, ending, self.clock.now())
+        """Record an outcome. A database that has gone away is waited for as long as the lease lasts.
+
+        After that the rows are no longer ours: whoever takes them back finds them in doubt, and `settle` decides.
+        """
+        while rows:
+            try:
+                return await self.store.lanes.record(rows, ending, self.clock.now())
+            except StorageUnavailable as error:
+                if any(row.lease_until is None or row.lease_until <= self.clock.now() for row in rows):
+                    raise
+                _log.warning("an outcome waits for the database", due=[row.id for row in rows], reason=str(error))
+                await self.pause(RECORD_AGAIN)

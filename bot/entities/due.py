@@ -65,11 +65,15 @@ class Attempt:
 
 @dataclass(eq=False)
 class Lane:
-    """What delivery must know of one space: until when the platform asked for silence."""
+    """What delivery must know of one space: until when nothing may be sent, and how far its pace is used up.
+
+    Silence is asked for by the platform or follows from the pace (`bot.rules.pacing`).
+    """
 
     community_id: int
     space_id: int
     blocked_until: datetime | None = None
+    paced_until: datetime | None = None
     id: int = 0
 
 

@@ -33,9 +33,14 @@ async def execute(engine: AsyncEngine, statement: str) -> None:
         await connection.execute(text(statement))
 
 
+def ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """The queue's tables are its library's: tests/scheduling asks the library itself whether they are as it wants."""
+    return not (name or "").startswith("pgqueuer")
+
+
 async def test_the_migrations_make_exactly_the_tables_of_this_release(engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
         return list(compare_metadata(context, tables.metadata))
 
     assert local.messages.metadata is tables.metadata

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.entities import Account, Place, Space
 from bot.message import Message
 from bot.ports import Outcome, Result
+from bot.rules.pacing import Rate
 
 
 @dataclass
@@ -17,6 +18,7 @@ class RecordingMessenger:
     opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failures: dict[str, list[Outcome | Exception]] = field(default_factory=dict)
     before_send: Callable[[], Awaitable[None]] | None = None
+    rate: Rate | None = None
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         return await self._take(self.direct, account.external_id, message, key)

@@ -1,0 +1,37 @@
+"""What becomes of a due row after an outcome."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.entities import Due, DueState
+from bot.ports import Ending, Outcome, Result
+
+MOST_FAILURES = 8
+SHORTEST_WAIT = 1.0  # seconds; a platform that asks for silence without saying for how long
+
+
+def ending_of(outcome: Outcome, now: datetime) -> Ending:
+    """The end of an attempt whose outcome is known and is not a failure to be tried again."""
+    match outcome.result:
+        case Result.SENT:
+            return Ending(DueState.SENT, reference=outcome.reference)
+        case Result.LIMITED:
+            return Ending(DueState.PLANNED, outcome.result.value, next_at=silent_until(outcome, now))
+        case Result.REVOKED:
+            return Ending(DueState.PLANNED, outcome.result.value)
+        case _:
+            return Ending(DueState.UNDELIVERABLE, outcome.detail or outcome.result.value)
+
+
+def silent_until(outcome: Outcome, now: datetime) -> datetime:
+    """Until when a platform asked for silence."""
+    return now + timedelta(seconds=max(outcome.wait, SHORTEST_WAIT))
+
+
+def retry(row: Due, reason: str, now: datetime) -> Ending:
+    """Try again later, each time twice as late with some spread, and give up in the end (MIS-07)."""
+    if row.failures + 1 >= MOST_FAILURES:
+        return Ending(DueState.UNDELIVERABLE, reason, failed=True)
+    # The same for all that failed together, so that it stays one message; spread, not secrecy.
+    spread = Random(f"{row.person_id or row.key}:{row.attempts}").uniform(0.8, 1.2)  # noqa: S311
+    return Ending(DueState.PLANNED, reason, next_at=now + timedelta(seconds=30 * 2**row.failures * spread), failed=True)
