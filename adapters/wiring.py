@@ -23,8 +23,10 @@ from scheduling.ticker import Ticker
 from scheduling.timelapse import NoWakeups
 from scheduling.wakeups import QueuedWakeups
 from storage import SqlStore, connect
+from storage.engine import server_of
 from storage.local import SqlLocalHistory
 from storage.migrate import require_current, upgrade
+from storage.sole import sole_user
 
 
 class SystemClock:
@@ -84,7 +86,7 @@ async def house(
         space = await local_space(store) or await _found(store, settings)
         history = KeptHistory(SqlLocalHistory(store.sessions, space.community_id, space.id))
         await furnish(history, settings.community.channel, people)
-        hub, waking = Hub(), NoWakeups() if alone else QueuedWakeups()
+        hub, waking = Hub(), NoWakeups() if alone else QueuedWakeups(server_of(settings.database.url))
         messenger = LocalMessenger(history, hub, clock)
         bot = Bot(store, clock, {PLATFORM: messenger}, waking, settings.pace)
         ticker = Ticker(bot, waking, clock)
@@ -99,17 +101,21 @@ async def _found(store: SqlStore, settings: Settings) -> Space:
 
 @asynccontextmanager
 async def ticking(house: House) -> AsyncIterator[None]:
-    """The clock runs and lanes are drained, until the block ends; what is in flight is let finish."""
-    draining = asyncio.create_task(house.ticker.keep_draining())
-    await house.ticker.plan()  # at once: a process restarted often must not wait for its interval (MIS-04)
-    house.ticker.scheduler.start()
-    try:
-        yield
-    finally:
-        house.ticker.scheduler.shutdown(wait=False)
-        draining.cancel()
-        with suppress(asyncio.CancelledError):
-            await draining
+    """The clock runs and lanes are drained, until the block ends; what is in flight is let finish.
+
+    Raises StorageUnavailable where another process does the same on this SQLite file.
+    """
+    with sole_user(house.settings.database.url):
+        draining = asyncio.create_task(house.ticker.keep_draining())
+        await house.ticker.plan()  # at once: a process restarted often must not wait for its interval (MIS-04)
+        house.ticker.scheduler.start()
+        try:
+            yield
+        finally:
+            house.ticker.scheduler.shutdown(wait=False)
+            draining.cancel()
+            with suppress(asyncio.CancelledError):
+                await draining
 
 
 def log_to_stderr(settings: LogSettings) -> None:

@@ -35,6 +35,14 @@ def connect(
     return engine
 
 
+def server_of(url: str | URL) -> str:
+    """The address of a PostgreSQL server for a driver that is not SQLAlchemy's; empty for SQLite, which has none."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return ""
+    return address.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def sessions_of(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     """What makes sessions on an engine."""
     settings: dict[str, Any] = {"bind": engine, "expire_on_commit": False, "autoflush": True}

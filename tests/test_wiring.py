@@ -8,6 +8,7 @@ import pytest
 from adapters.wiring import house, ticking
 from bot.config import DatabaseSettings, Settings
 from bot.entities import Account, Community, Grant, Person, Place, Space
+from bot.errors import StorageUnavailable
 from scheduling.timelapse import MovableClock, NoWakeups
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -41,3 +42,13 @@ async def test_a_house_alone_has_nobody_to_wake_and_the_same_tables(settings: Se
         assert isinstance(made.wakeups, NoWakeups)
     async with house(settings, MovableClock(NOW)) as made:
         assert await made.store.communities() == [1]
+
+
+async def test_a_second_process_on_one_sqlite_file_is_refused_in_one_sentence(settings: Settings) -> None:
+    clock = MovableClock(NOW)
+    async with house(settings, clock) as first, ticking(first), house(settings, clock) as second:
+        with pytest.raises(StorageUnavailable, match="Another Luotsi is running on this database file"):
+            async with ticking(second):
+                pass
+    async with house(settings, MovableClock(NOW)) as third, ticking(third):  # and once it has stopped, it is free
+        assert third.ticker.health.errors == {}

@@ -13,7 +13,7 @@ import typer
 
 from adapters.cli.common import ConfigFile, Unusable, demo_settings, one_sentence, screen
 from adapters.cli.playing import transcript
-from adapters.local.founding import people_of, sample_file
+from adapters.local.founding import SAMPLE, people_of, sample_file
 from adapters.local.listen import LocalPage
 from adapters.local.listen import Settings as PageSettings
 from adapters.local.living import company_of
@@ -117,9 +117,9 @@ def _first_steps() -> tuple[FirstStep, ...]:
     reader = Reader()
     steps = (
         ("create", "facilitator", "/mentoring programme create"),
-        ("apply", "p1", "/mentoring apply"),
+        ("apply", f"{SAMPLE}1", "/mentoring apply"),
         ("match", "facilitator", "/mentoring match draft"),
-        ("meet", "p1", "/mentoring mine"),
+        ("meet", f"{SAMPLE}1", "/mentoring mine"),
         ("report", "facilitator", "/mentoring report"),
     )
     return tuple(FirstStep(reader.t(f"demo-step-{key}"), account, line) for key, account, line in steps)

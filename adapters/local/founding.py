@@ -14,6 +14,8 @@ from bot.rules.importing import Defaults, guess_mapping, read_applications, read
 SPACE = "local"
 FACILITATOR = "facilitator"
 COMMUNITY_PLACE = "community"
+SAMPLE = "sample"
+"""How the accounts of people from a file begin; those whom the facilitator imports are called otherwise."""
 
 
 async def local_space(store: Store) -> Space | None:
@@ -53,7 +55,7 @@ def answers_of(data: bytes, zone: str) -> dict[str, Answers]:
     """
     table = read_table(data)
     reading = read_applications(table, guess_mapping(table).confirmed(), Defaults(zone))
-    return {f"sample{number}": one.answers for number, one in enumerate(reading.people, 1)}
+    return {f"{SAMPLE}{number}": one.answers for number, one in enumerate(reading.people, 1)}
 
 
 def people_of(data: bytes, zone: str) -> list[LocalPerson]:
