@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 from uuid import uuid4
@@ -28,6 +28,8 @@ from bot.rules.lifecycle import Pace
 from bot.rules.zones import Zone, find_zone
 
 LONGEST_TYPED = 60
+SEEN_KEPT, ATTEMPTS_KEPT = timedelta(days=7), timedelta(days=180)
+"""Platforms deliver an event again for hours at most."""
 _log = structlog.get_logger(__name__)
 
 
@@ -222,6 +224,11 @@ class Bot:
             _log.exception("planning failed", planner=name, programme=programme_id)
             return False
         return True
+
+    async def tidy(self) -> int:
+        """Forget what only served to do a thing once, or to explain it while somebody still asks; how many rows."""
+        now = self.clock.now()
+        return await self.store.lanes.tidy(now - SEEN_KEPT, now - ATTEMPTS_KEPT)
 
     async def next_time(self) -> datetime | None:
         """When the next planned message may be tried."""

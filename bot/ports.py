@@ -150,6 +150,9 @@ class Lanes(Protocol):
         Those that were begun are returned, still claimed, for their kind's policy to settle.
         """
 
+    async def tidy(self, requests_before: datetime, attempts_before: datetime) -> int:
+        """Forget requests seen and attempts made before these times; how many. Due rows stay, for their keys."""
+
 
 class Store(Protocol):
     """The database."""

@@ -18,6 +18,7 @@ from bot.ports import Clock, Wakeups
 
 TICK_SECONDS = 1
 PLAN_MINUTES = 10
+TIDY_HOURS = 12
 BACK_OFF_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
 
@@ -48,6 +49,7 @@ class Ticker:
         # A fixed id and replace_existing: starting again never makes a second copy of a job (DUP-02, DUP-04).
         self.scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS, id="tick", replace_existing=True)
         self.scheduler.add_job(self.plan, "interval", minutes=PLAN_MINUTES, id="plan", replace_existing=True)
+        self.scheduler.add_job(self.tidy, "interval", hours=TIDY_HOURS, id="tidy", replace_existing=True)
 
     async def tick(self) -> None:
         """Find lanes with something due and ask for them to be drained."""
@@ -58,6 +60,10 @@ class Ticker:
         """Plan what the calendars ask."""
         await self._guarded("plan", self.bot.plan)
         self.health.last_plan = self.clock.now()
+
+    async def tidy(self) -> None:
+        """Forget what nobody needs any more."""
+        await self._guarded("tidy", self._forget)
 
     async def keep_draining(self) -> None:
         """Drain lanes as they are asked for, until cancelled. Should the engine end, a new run begins after a while."""
@@ -73,6 +79,10 @@ class Ticker:
     async def _wake(self) -> None:
         await self.bot.settle()
         await self.wakeups.wake(await self.bot.lanes_due())
+
+    async def _forget(self) -> None:
+        forgotten = await self.bot.tidy()
+        _log.info("tidied", rows=forgotten)
 
     async def _deliver(self, lane: int) -> None:
         await self.bot.deliver(lane)

@@ -9,10 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Integer, Update, and_, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.entities import Due, DueState, Lane
+from bot.entities import Attempt, Due, DueState, Lane, SeenRequest
 from bot.ports import Ending
 from bot.rules.pacing import Rate
 from storage import tables
@@ -182,6 +196,18 @@ class SqlLanes:
                     found.blocked_until = max(until, found.blocked_until or until)
                 elif community:
                     await put(session, Lane(community, lane, until))
+
+    async def tidy(self, requests_before: datetime, attempts_before: datetime) -> int:
+        """Forget old requests, and the attempts of messages that are long over."""
+        ended = select(due.id).where(due.state.not_in((DueState.PLANNED, DueState.CLAIMED)))
+        attempt = tables.attempt.c
+        with translated():
+            async with self.sessions.begin() as session:
+                seen = await session.execute(delete(SeenRequest).where(tables.seen_request.c.at < requests_before))
+                tried = await session.execute(
+                    delete(Attempt).where(attempt.at < attempts_before, attempt.due_id.in_(ended))
+                )
+        return int(seen.rowcount + tried.rowcount)  # type: ignore[attr-defined]  # as every DELETE has it
 
     async def reap(self, now: datetime) -> Sequence[Due]:
         """Take back what a dead worker held. What it had not begun to send keeps its place; the rest is in doubt.

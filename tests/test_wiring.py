@@ -22,7 +22,7 @@ def settings(tmp_path: Path) -> Settings:
 async def test_dup_04_three_starts_on_one_database_make_everything_once(settings: Settings) -> None:
     for _ in range(3):
         async with house(settings, MovableClock(NOW)) as made, ticking(made):
-            assert sorted(job.id for job in made.ticker.scheduler.get_jobs()) == ["plan", "tick"]
+            assert sorted(job.id for job in made.ticker.scheduler.get_jobs()) == ["plan", "tick", "tidy"]
     async with house(settings, MovableClock(NOW)) as made:
         assert await made.store.communities() == [1]
         async with made.store.work(1) as work:

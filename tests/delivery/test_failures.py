@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from bot.context import Context
-from bot.entities import Account, Due, DueState, Person, Reach, Space
+from bot.entities import Account, Due, DueState, Person, Reach, SeenRequest, Space
 from bot.errors import NotFound
 from bot.message import Message
 from bot.ports import Outcome, Result
@@ -207,3 +207,19 @@ async def test_erasing_somebody_takes_along_what_was_planned_for_them(office: Of
     async with office.store.work(office.space.community_id) as work:
         await work.delete(await work.get(Person, people[0].id))
     assert await office.drain() == 4
+
+
+async def test_what_nobody_needs_any_more_is_forgotten_and_what_says_once_is_kept(office: Office) -> None:
+    office.kind("notice")
+    ann = await office.person("ann")
+    await office.tell("notice", ann, "sent")
+    await office.drain()
+    async with office.store.work(office.space.community_id) as work:
+        for at, name in ((MONDAY, "old"), (MONDAY + timedelta(days=200), "new")):
+            await work.add(SeenRequest(office.space.community_id, name, at))
+    later = MONDAY + timedelta(days=100)
+    assert await office.store.lanes.tidy(later, later) == 2
+    assert await office.attempts() == []
+    assert not await office.tell("notice", ann, "sent")  # its key still stands
+    async with office.store.work(office.space.community_id) as work:
+        assert [seen.request_id for seen in await work.all(SeenRequest)] == ["new"]
