@@ -18,7 +18,7 @@ from bot.ports import Clock, Wakeups
 
 TICK_SECONDS = 1
 PLAN_MINUTES = 10
-TIDY_HOURS = 12
+TIDY_HOURS = 1  # as often as this, since it counts from the start of a process that may not live long
 BACK_OFF_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
 

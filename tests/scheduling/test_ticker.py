@@ -55,7 +55,7 @@ async def test_dup_02_and_04_one_job_of_each_kind_however_often_it_is_set_up() -
         made.scheduler.add_job(made.tick, "interval", seconds=seconds, id="tick", replace_existing=True)
     jobs = {job.id: job for job in made.scheduler.get_jobs()}
     assert sorted(jobs) == ["plan", "tick", "tidy"]
-    assert len(made.scheduler.get_jobs()) == 2
+    assert len(made.scheduler.get_jobs()) == 3
     assert jobs["tick"].trigger.interval.total_seconds() == 2
     made.scheduler.shutdown(wait=False)
 
