@@ -14,12 +14,14 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app import Bot
+from bot.errors import StorageUnavailable
 from bot.ports import Clock, Wakeups
 
 TICK_SECONDS = 1
 PLAN_MINUTES = 10
 TIDY_HOURS = 1  # as often as this, since it counts from the start of a process that may not live long
 BACK_OFF_SECONDS = 5.0
+QUEUE = "wake-ups"
 _log = structlog.get_logger(__name__)
 
 
@@ -68,11 +70,12 @@ class Ticker:
     async def keep_draining(self) -> None:
         """Drain lanes as they are asked for, until cancelled. Should the engine end, a new run begins after a while."""
         while True:
-            await self._guarded("wake-ups", lambda: self.wakeups.run(self.drain))
+            await self._guarded(QUEUE, lambda: self.wakeups.run(self.drain))
             await asyncio.sleep(self.back_off)
 
     async def drain(self, lane: int) -> None:
         """Drain one lane; what fails is shown in the health and tried again by a later tick."""
+        self._works(QUEUE)  # or nobody would have handed this out
         async with self.lock:
             await self._guarded(f"lane {lane}", lambda: self._deliver(lane))
 
@@ -90,7 +93,16 @@ class Ticker:
     async def _guarded(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
-            self.health.errors.pop(name, None)
+        except StorageUnavailable as error:  # it says what to do, once: the next tries are only a second away
+            if self.health.errors.get(name) != str(error):
+                _log.error("a job cannot work", job=name, reason=str(error))
+            self.health.errors[name] = str(error)
         except Exception as error:
             self.health.errors[name] = type(error).__name__
             _log.exception("a job failed", job=name)
+        else:
+            self._works(name)
+
+    def _works(self, name: str) -> None:
+        if self.health.errors.pop(name, None):
+            _log.info("a job works again", job=name)

@@ -12,6 +12,7 @@ from typing import Protocol, cast
 import asyncpg
 import structlog
 from pgqueuer import Job, PgQueuer
+from pgqueuer.errors import FailingListenerError
 from pgqueuer.queries import Queries
 
 from bot.errors import StorageUnavailable
@@ -25,6 +26,8 @@ PATIENCE = 10.0  # seconds that a drain in flight may take to finish when we sto
 CONNECT_SECONDS = 10.0
 CONNECTIONS = 4
 TIDY_SECONDS = 600.0
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError)
+AWAY = "The queue of lanes has lost its database. It is tried again by itself; look at the server if this goes on."
 NO_TABLES = "The queue has no tables in this database. Run `luotsi migrate` once."
 _log = structlog.get_logger(__name__)
 
@@ -75,6 +78,8 @@ class QueuedWakeups:
             tidying = asyncio.create_task(_tidy(cast(_Log, queuer.queries)))
             try:
                 await asyncio.shield(running)
+            except LOST as error:
+                raise StorageUnavailable(AWAY) from error
             finally:
                 tidying.cancel()
                 queuer.shutdown.set()
@@ -88,9 +93,13 @@ class QueuedWakeups:
         if not self.server:
             yield self.queuer or PgQueuer.in_memory()
             return
-        async with asyncpg.create_pool(self.server, min_size=1, max_size=CONNECTIONS, timeout=CONNECT_SECONDS) as pool:
+        async with asyncpg.create_pool(self.server, min_size=0, max_size=CONNECTIONS, timeout=CONNECT_SECONDS) as pool:
             queries = Queries.from_asyncpg_pool(pool)
-            if not await queries.schema_is_installed():
+            try:
+                installed = await queries.schema_is_installed()
+            except LOST as error:
+                raise StorageUnavailable(AWAY) from error
+            if not installed:
                 raise StorageUnavailable(NO_TABLES)
             yield PgQueuer(queries.driver, queries=queries)
 

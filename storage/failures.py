@@ -19,6 +19,7 @@ SENTENCES = {
     "connection refused": "The database server does not answer. Check its address and that it runs.",
     "the database system is": "The database server is starting or stopping. Wait a moment.",
     "does not exist": "The database is not there or has no tables yet. Create it, then run `luotsi migrate`.",
+    "connection to server": "The database server does not answer. Check its address and that it runs.",
 }
 
 

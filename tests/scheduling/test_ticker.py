@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
+from bot.errors import StorageUnavailable
 from scheduling.ticker import Ticker
 from scheduling.timelapse import MovableClock
 from tests.support.fakes import QuietWakeups
@@ -17,8 +18,9 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 class StubbornBot:
     """Has two lanes with something due, and fails as often as it is told to."""
 
-    def __init__(self, failures: int = 0) -> None:
+    def __init__(self, failures: int = 0, error: Exception | None = None) -> None:
         self.failures = failures
+        self.error = error or ConnectionError("503")
         self.delivered: list[int] = []
         self.planned = 0
 
@@ -41,7 +43,7 @@ class StubbornBot:
     def _fail(self) -> None:
         if self.failures:
             self.failures -= 1
-            raise ConnectionError("503")
+            raise self.error
 
 
 def ticker(bot: StubbornBot, wakeups: QuietWakeups | None = None) -> Ticker:
@@ -125,4 +127,14 @@ async def test_an_engine_that_ends_is_started_again_and_its_end_is_seen() -> Non
         with pytest.raises(asyncio.CancelledError):
             await draining
     assert bot.delivered == [7]
-    assert [entry["job"] for entry in logs] == ["wake-ups"]
+    assert [(entry["job"], entry["log_level"]) for entry in logs] == [("wake-ups", "error"), ("wake-ups", "info")]
+    assert made.health.errors == {}  # a lane was handed out, so the queue works
+
+
+async def test_a_database_that_is_away_is_said_once_and_again_when_it_is_back() -> None:
+    made = ticker(StubbornBot(2, StorageUnavailable("The database server does not answer.")))
+    with capture_logs() as logs:
+        for _ in range(3):
+            await made.tick()
+    assert [entry["event"] for entry in logs] == ["a job cannot work", "a job works again"]
+    assert made.health.errors == {}

@@ -223,8 +223,10 @@ async def test_lanes_go_on_after_the_server_has_dropped_every_connection(postgre
         admin = connect(postgres_url)
         async with admin.begin() as connection:
             await connection.execute(
-                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
             )
         await admin.dispose()
         await drained(wakeups, drains, 2)
