@@ -9,16 +9,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.local.founding import found, furnish, local_space
 from adapters.local.history import KeptHistory
 from adapters.local.hub import Hub
 from adapters.local.ports import PLATFORM, LocalPerson
 from adapters.local.send import LocalMessenger
+from adapters.slack.app import app_for, client_for, connected, identity_of
+from adapters.slack.founding import appoint, read_by_all, space_of
+from adapters.slack.listen import PLATFORM as SLACK
+from adapters.slack.listen import SlackListener
+from adapters.slack.people import Profiles
+from adapters.slack.send import SlackMessenger
 from bot.app import Bot
 from bot.config import LogSettings, Settings
 from bot.entities import Community, Space
-from bot.ports import Clock, Wakeups
+from bot.ports import Clock, Messenger, Wakeups
 from scheduling.ticker import Ticker
 from scheduling.timelapse import NoWakeups
 from scheduling.wakeups import QueuedWakeups
@@ -26,6 +34,7 @@ from storage import SqlStore, connect
 from storage.engine import server_of
 from storage.local import SqlLocalHistory
 from storage.migrate import require_current, upgrade
+from storage.posted import SqlPosted
 from storage.sole import sole_user
 
 
@@ -51,6 +60,7 @@ class House:
     history: KeptHistory
     messenger: LocalMessenger
     hub: Hub
+    slack: "Slack | None" = None
 
 
 @asynccontextmanager
@@ -74,6 +84,49 @@ async def migrated(settings: Settings) -> None:
         await engine.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Our side of one workspace."""
+
+    client: AsyncWebClient
+    owner: AuthorizeResult
+    space: Space
+    profiles: Profiles
+    messenger: SlackMessenger
+    advice: str = ""
+
+
+async def _slack(settings: Settings, store: SqlStore, clock: Clock) -> Slack | None:
+    """Slack's part, if there is a token: its space and its first admin are there afterwards. Raises Unreachable."""
+    if not settings.slack.bot_token:
+        return None
+    client = client_for(settings.slack, settings.slack.bot_token)
+    owner = await identity_of(client)
+    space = await space_of(store, owner.team_id or "", owner.team or "", community_of(settings))
+    await appoint(store, client, space, settings.slack.admin)
+    advice = await read_by_all(store, client, space, settings.community.channel)
+
+    async def the_one(_team: str) -> AsyncWebClient:
+        return client
+
+    profiles = Profiles(clock)
+    messenger = SlackMessenger(the_one, SqlPosted(store.sessions), profiles, clock)
+    return Slack(client, owner, space, profiles, messenger, advice)
+
+
+@asynccontextmanager
+async def listening(house: "House") -> AsyncIterator[None]:
+    """Listen to the platforms that there are settings for, until the block ends. Raises Unreachable."""
+    if house.slack is None:
+        yield
+        return
+    listener = SlackListener(house.bot, house.slack.profiles)
+    app = app_for(house.settings.slack, house.slack.client, house.slack.owner)
+    listener.hang_on(app)
+    async with connected(house.settings.slack, app, listener):
+        yield
+
+
 @asynccontextmanager
 async def house(
     settings: Settings, clock: Clock, people: Sequence[LocalPerson] = (), *, alone: bool = False
@@ -88,15 +141,21 @@ async def house(
         await furnish(history, settings.community.channel, people)
         hub, waking = Hub(), NoWakeups() if alone else QueuedWakeups(server_of(settings.database.url))
         messenger = LocalMessenger(history, hub, clock)
-        bot = Bot(store, clock, {PLATFORM: messenger}, waking, settings.pace)
+        slack = await _slack(settings, store, clock)
+        messengers: dict[str, Messenger] = {PLATFORM: messenger, **({SLACK: slack.messenger} if slack else {})}
+        bot = Bot(store, clock, messengers, waking, settings.pace)
         ticker = Ticker(bot, waking, clock)
-        yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub)
+        yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub, slack)
+
+
+def community_of(settings: Settings) -> Community:
+    """The community that an empty database gets."""
+    wanted = settings.community
+    return Community(wanted.name, wanted.language, wanted.time_zone, wanted.country)
 
 
 async def _found(store: SqlStore, settings: Settings) -> Space:
-    wanted = settings.community
-    community = Community(wanted.name, wanted.language, wanted.time_zone, wanted.country)
-    return await found(store, community, wanted.channel, wanted.facilitator)
+    return await found(store, community_of(settings), settings.community.channel, settings.community.facilitator)
 
 
 @asynccontextmanager

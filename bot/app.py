@@ -20,7 +20,7 @@ from bot.errors import BadArgument, Conflict, Refusal, StorageUnavailable, Unkno
 from bot.forms import ask, form_for, usage, which_programme
 from bot.i18n import Reader
 from bot.line import storable, without_prefix
-from bot.message import Answer, Button, Message
+from bot.message import REPEATED, Answer, Button, Message
 from bot.pairs import Standing
 from bot.people import require
 from bot.ports import Clock, Messenger, Origin, Store, Wakeups, Work
@@ -108,7 +108,7 @@ class Bot:
     async def _answer(self, ctx: Context, command: Command, rest: str) -> Answer:
         request = ctx.asked
         if request.id and await self._seen(ctx, request.id):
-            return Message(ctx.t("already-done"))
+            return Message(ctx.t("already-done"), topic=REPEATED)
         await require(ctx.work, ctx.person, command.who)
         given = await with_programme(ctx, command, texts_of(command, rest, request.values))
         if lacking := missing(command, given, request.files):

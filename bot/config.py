@@ -58,6 +58,35 @@ class WebSettings(Part):
     port: Annotated[int, Field(ge=1, le=65535)] = 8765
 
 
+class SlackSettings(Part):
+    """Slack. Without a bot token it is not spoken to. The signing secret is for the HTTP mode only.
+
+    `admin` is the member ID of who may make programmes at first; empty for the workspace's primary owner.
+    """
+
+    bot_token: str = ""
+    app_token: str = ""
+    admin: str = ""
+    signing_secret: str = ""
+    api_url: str = "https://slack.com/api/"
+    client_id: str = ""
+    client_secret: str = ""
+
+    @field_validator("bot_token")
+    @classmethod
+    def _bot(cls, value: str) -> str:
+        if value and not value.startswith("xoxb-"):
+            raise ValueError("must be the bot token, which begins with xoxb-")
+        return value
+
+    @field_validator("app_token")
+    @classmethod
+    def _app(cls, value: str) -> str:
+        if value and not value.startswith("xapp-"):
+            raise ValueError("must be the app token, which begins with xapp-")
+        return value
+
+
 class LogSettings(Part):
     """What is written to stderr, and how."""
 
@@ -86,6 +115,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     community: CommunitySettings = CommunitySettings()
     web: WebSettings = WebSettings()
+    slack: SlackSettings = SlackSettings()
     log: LogSettings = LogSettings()
     pace: Pace = Pace()
 

@@ -34,5 +34,9 @@ class Conflict(Exception):
     """Two transactions wanted the same thing at once and this one lost. Done again, it sees what the other did."""
 
 
+class Unreachable(Exception):
+    """A platform refuses us, or does not answer. The message is one sentence for an admin."""
+
+
 class StorageUnavailable(Exception):
     """The database is locked, read-only, missing or of another version. The message is one sentence for an admin."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+REPEATED = "repeated"  # the topic of an answer to what was answered before: nothing need be said again
 LONGEST_LINE = 100  # a Discord custom_id; every button of every platform fits it
 
 
@@ -168,7 +169,7 @@ class Limits:
 
 
 LOCAL = Limits(120, 120, 5, 1_000, 200, 80, 50, 4_000, 40_000)
-SLACK = Limits(24, 48, 100, 100, 75, 75, 25, 3_000, 3_000)
+SLACK = Limits(24, 48, 10, 100, 75, 75, 25, 3_000, 3_000)
 DISCORD = Limits(45, 45, 5, 25, 100, 80, 25, 4_000, 2_000)
 
 

@@ -219,6 +219,21 @@ class Messenger(Protocol):
         """The platform's id of somebody known by name and e-mail address there, empty if it can't be told."""
 
 
+class Posted(Protocol):
+    """What was said on a platform that keeps no memory for us. A reference is the platform's id of a message."""
+
+    async def said(self, space_id: int, key: str) -> str:
+        """The reference of the message with this key, empty if there is none."""
+
+    async def latest(self, space_id: int, place: str, topic: str) -> str:
+        """The reference of the latest message on a topic in a place, empty if there is none."""
+
+    async def keep(
+        self, space_id: int, place: str, key: str, reference: str, at: datetime, topic: str = "", account_id: int = 0
+    ) -> None:
+        """Remember a message; the same key is remembered once."""
+
+
 class Clock(Protocol):
     """What time it is."""
 

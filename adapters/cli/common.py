@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from bot.config import Settings, WrongSettings
-from bot.errors import Refusal, StorageUnavailable
+from bot.errors import Refusal, StorageUnavailable, Unreachable
 from bot.i18n import Reader
 from bot.rules.importing import ImportRefused, check_size
 
@@ -27,7 +27,7 @@ def one_sentence() -> Iterator[None]:
     """What a person can mend is said in one sentence on stderr, with exit code 2, and without a trace."""
     try:
         yield
-    except (WrongSettings, StorageUnavailable, Unusable) as error:
+    except (WrongSettings, StorageUnavailable, Unreachable, Unusable) as error:
         _stop(str(error))
     except (Refusal, ImportRefused) as refusal:
         _stop(Reader().t(refusal.key, **refusal.arguments))

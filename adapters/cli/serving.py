@@ -1,6 +1,7 @@
 """`luotsi demo` and `luotsi run`: the local page, with a clock that is moved or the real one."""
 
 import asyncio
+import signal
 import socket
 import tempfile
 import webbrowser
@@ -20,7 +21,7 @@ from adapters.local.living import company_of
 from adapters.local.players.company import LivingTimelapse
 from adapters.local.ports import FirstStep, LocalPerson, Timelapse
 from adapters.web.app import web_app, web_server
-from adapters.wiring import House, SystemClock, house, log_to_stderr, ticking
+from adapters.wiring import House, SystemClock, house, listening, log_to_stderr, ticking
 from bot.config import Settings, load_settings
 from bot.i18n import Reader
 from scheduling.timelapse import MovableClock
@@ -82,8 +83,23 @@ def run(
 
 
 async def _run(settings: Settings, browser: bool) -> None:
+    """Where people are on a chat platform there is no local page: on it anybody could be anyone of them."""
     async with house(settings, SystemClock()) as made:
-        await _serve(made, browser, None)
+        if made.slack is None:
+            return await _serve(made, browser, None)
+        async with ticking(made), listening(made):
+            screen.print(f"Luotsi is in Slack, in {made.slack.space.name}. Press Ctrl+C to stop.")
+            if made.slack.advice:
+                screen.print(made.slack.advice)
+            await _told_to_stop()
+
+
+async def _told_to_stop() -> None:
+    """Return at Ctrl+C or when the system asks the program to end, so that what is in flight is let finish."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    await stop.wait()
 
 
 async def _serve(

@@ -1,37 +1,14 @@
 """Messages and forms as the plain data that the page draws. No HTML here: the page makes text nodes only."""
 
 import base64
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from adapters.local.ports import Json, LocalMessage, LocalPerson, LocalPlace
 from bot.message import LOCAL, Button, Choice, Field, File, Form, Message, Option, Section
+from bot.rules.text import labels, shorten
 
-_JOINER = "\u200d"
-_FLAG_HALVES = "".join(chr(code) for code in range(0x1F1E6, 0x1F200))
 Drawn = dict[str, Json]
-
-
-def shorten(text: str, most: int) -> str:
-    """The text in at most `most` characters, with an ellipsis where it was cut, never inside an emoji (LIM-07)."""
-    if len(text) <= most:
-        return text
-    end = most - 1
-    while end and _joined(text, end):
-        end -= 1
-    return text[:end].rstrip() + "…"
-
-
-def _joined(text: str, at: int) -> bool:
-    """Whether a character belongs to the one before it: a joiner, an accent, a variation, a skin tone, half a flag."""
-    character = text[at]
-    if _JOINER in {character, text[at - 1]} or "\U0001f3fb" <= character <= "\U0001f3ff":
-        return True
-    if character in _FLAG_HALVES:
-        before = text[:at]
-        return (at - len(before.rstrip(_FLAG_HALVES))) % 2 == 1
-    return unicodedata.category(character).startswith("M")
 
 
 def draw(message: Message) -> Drawn:
@@ -80,12 +57,8 @@ def _choice(choice: Choice) -> Drawn:
 
 
 def _options(options: Sequence[Option]) -> list[Json]:
-    """Options whose shortened labels fall together get their place in the list, so they can be told apart (LIM-03)."""
-    labels = [shorten(option.label, LOCAL.option_label) for option in options]
-    return [
-        {"value": option.value, "label": label if labels.count(label) == 1 else f"{label} ({number})"}
-        for number, (option, label) in enumerate(zip(options, labels, strict=True), 1)
-    ]
+    shown = labels([option.label for option in options], LOCAL.option_label)
+    return [{"value": option.value, "label": label} for option, label in zip(options, shown, strict=True)]
 
 
 def _file(file: File) -> Drawn:

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Table, Time,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.applying import Answers, Role
-from storage import local, tables  # noqa: F401  # the local platform's tables belong to the schema
+from storage import local, posted, tables  # noqa: F401  # the local platform's tables belong to the schema
 from storage.columns import AnswersJson, Instant, Json, Word
 
 MOMENT = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageUnavailable
-from storage import connect, local, tables
+from storage import connect, local, posted, tables
 from storage.migrate import MIGRATIONS, NOT_OURS, TOO_NEW, TOO_OLD, configuration, require_current, upgrade
 from tests.storage.filling import contents, fill
 
@@ -43,7 +43,7 @@ async def test_the_migrations_make_exactly_the_tables_of_this_release(engine: As
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
         return list(compare_metadata(context, tables.metadata))
 
-    assert local.messages.metadata is tables.metadata
+    assert local.messages.metadata is posted.posted.metadata is tables.metadata
     await upgrade(engine)
     async with engine.begin() as connection:
         assert await connection.run_sync(differences) == []

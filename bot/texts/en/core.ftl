@@ -53,6 +53,7 @@ option-either = Either is fine
 option-online = Online
 option-in_person = In person
 form-submit = Send
+form-next = Next
 
 help-title = What I can do
 help-button = Help
@@ -65,3 +66,8 @@ guide-facilitator = facilitator
 guide-admin = administrator
 cmd-help = What you can ask for
 cmd-help-title = Help
+
+# The app in Slack
+slack-command = Your mentoring: apply, meet, ask
+slack-hint = mine, apply, meeting plan, help …
+slack-about = Runs mentoring programmes for pairs and groups

@@ -1,4 +1,4 @@
-"""How far a lane's pace has been used up, and the queue of wake-ups on PostgreSQL.
+"""How far a lane's pace has been used up, what was said on Slack and Discord, and PostgreSQL's queue of wake-ups.
 
 The latter are the tables of PgQueuer 1.6 as it would make them itself. They hold nothing but "drain this lane" and can
 be dropped at any time; on SQLite the queue is in memory.
@@ -25,12 +25,33 @@ def upgrade() -> None:
     """Add the column; make the queue's tables word for word, since the library compares what it finds."""
     with op.batch_alter_table("lane") as lane:
         lane.add_column(sa.Column("paced_until", sa.DateTime(timezone=True), nullable=True))
+    _make_posted()
     if op.get_context().dialect.name == "postgresql":
         op.get_bind().exec_driver_sql(QUEUE.read_text(encoding="utf-8"))
 
 
+def _make_posted() -> None:
+    op.create_table(
+        "posted",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("space_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.String(length=100), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("topic", sa.Text(), server_default="", nullable=False),
+        sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_posted_account_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_posted_space_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posted")),
+        sa.UniqueConstraint("space_id", "key", name=op.f("uq_posted_space_id_key")),
+    )
+    op.create_index(op.f("ix_posted_space_id_place_topic"), "posted", ["space_id", "place", "topic"], unique=False)
+
+
 def downgrade() -> None:
-    """Take both away."""
+    """Take all of it away."""
+    op.drop_table("posted")
     with op.batch_alter_table("lane") as lane:
         lane.drop_column("paced_until")
     if op.get_context().dialect.name == "postgresql":

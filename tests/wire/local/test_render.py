@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.local.ports import LocalMessage, LocalPerson
-from adapters.local.render import draw, draw_entry, draw_form, file_data, files_of, shorten
+from adapters.local.render import draw, draw_entry, draw_form, file_data, files_of
 from bot.message import LOCAL, Choice, Message, Option
+from bot.rules.text import shorten
 from tests.wire.local.scripted import FORM, START
 
 FAMILY = "👩‍👩‍👧‍👦"
