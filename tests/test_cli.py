@@ -1,5 +1,6 @@
 """The command line: what a person can mend is one sentence on stderr, exit code 2, and never a trace."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -80,3 +81,30 @@ def test_a_mistyped_call_says_what_there_is() -> None:
 
 def test_importing_the_program_does_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_manifest_asks_for_what_is_needed_and_for_nothing_that_reads_messages() -> None:
+    made = json.loads(luotsi("slack-manifest", "--name", "Harbour pilot").stdout)
+    scopes = made["oauth_config"]["scopes"]["bot"]
+    assert {"commands", "chat:write", "users:read"} <= set(scopes)
+    assert not [scope for scope in scopes if "history" in scope]
+    assert made["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_home_opened"
+    ]  # ordinary talk never reaches us
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert [one["command"] for one in made["features"]["slash_commands"]] == ["/mentoring"]
+    by_http = json.loads(luotsi("slack-manifest", "--events", "https://luotsi.example/slack/events").stdout)
+    assert by_http["settings"]["socket_mode_enabled"] is False
+    assert by_http["features"]["slash_commands"][0]["url"] == "https://luotsi.example/slack/events"
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("BOT_TOKEN", "xoxp-1"), ("APP_TOKEN", "xoxb-1")])
+def test_a_token_of_the_wrong_sort_is_told_before_anything_is_tried(name: str, wrong: str) -> None:
+    assert "must be the" in refused(luotsi("check", **{f"LUOTSI_SLACK__{name}": wrong}))
+
+
+def test_slack_out_of_reach_is_one_sentence() -> None:
+    nowhere = {"LUOTSI_SLACK__BOT_TOKEN": "xoxb-1", "LUOTSI_SLACK__API_URL": "http://127.0.0.1:9/api/"}
+    checked = luotsi("check", **nowhere)
+    assert (checked.exit_code, "Traceback" in checked.output) == (2, False)
+    assert checked.stderr.strip().endswith("Check the network.")

@@ -12,6 +12,7 @@ app.command()(upkeep.migrate)
 app.command("import")(office.take_file)
 app.command()(office.report)
 app.command()(office.export)
+app.command("slack-manifest")(upkeep.slack_manifest)
 app.command()(upkeep.commands)
 
 

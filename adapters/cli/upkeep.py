@@ -1,10 +1,14 @@
 """`luotsi check`, `luotsi migrate` and `luotsi commands`: for whoever looks after an installation."""
 
 import asyncio
+import json
+from typing import Annotated
 
 import typer
 
 from adapters.cli.common import ConfigFile, one_sentence
+from adapters.slack.check import checked
+from adapters.slack.manifest import manifest
 from adapters.wiring import migrated, opened
 from bot.app import load_features
 from bot.config import Settings, load_settings
@@ -23,6 +27,12 @@ async def _check(settings: Settings) -> None:
         communities = len(await store.communities())
     typer.echo("The settings are right.")
     typer.echo(f"The database is ready. Communities in it: {communities}.")
+    if settings.slack.bot_token:
+        found = [one async for one in checked(settings.slack, settings.community.channel)]
+        for _, sentence in found:
+            typer.echo(sentence)
+        if not all(right for right, _ in found):
+            raise typer.Exit(1)
 
 
 def migrate(config: ConfigFile = None) -> None:
@@ -30,6 +40,15 @@ def migrate(config: ConfigFile = None) -> None:
     with one_sentence():
         asyncio.run(migrated(load_settings(config)))
         typer.echo("The database is up to date.")
+
+
+def slack_manifest(
+    name: Annotated[str, typer.Option(help="What the app is called in Slack.")] = "Luotsi",
+    events: Annotated[str, typer.Option(help="For the HTTP mode: the public address of /slack/events.")] = "",
+    redirect: Annotated[str, typer.Option(help="For several workspaces: the public address of /slack/installed.")] = "",
+) -> None:
+    """Print the manifest to paste into Slack at "Create an app", "From a manifest"."""
+    typer.echo(json.dumps(manifest(name, redirect, events), indent=2, ensure_ascii=False))
 
 
 def commands() -> None:

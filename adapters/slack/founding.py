@@ -45,7 +45,7 @@ async def appoint(store: Store, client: AsyncWebClient, space: Space, admin: str
 
 async def read_by_all(store: Store, client: AsyncWebClient, space: Space, channel: str) -> str:
     """The channel for announcements, by its name or id; what an admin has to do about it, empty when all is well."""
-    found = await _channel(client, channel)
+    found = await channel_of(client, channel)
     if found is None:
         return f"There is no channel {channel} that the app can see. Make it, or invite the app with /invite."
     async with store.work(space.community_id) as work:
@@ -71,7 +71,7 @@ async def _chosen(client: AsyncWebClient, admin: str) -> Profile:
         raise Unreachable(NOBODY.format(admin=admin or "of its primary owner")) from None
 
 
-async def _channel(client: AsyncWebClient, channel: str) -> tuple[str, bool] | None:
+async def channel_of(client: AsyncWebClient, channel: str) -> tuple[str, bool] | None:
     """The id of a channel that the app can see, and whether it is a member."""
     wanted, cursor = channel.removeprefix("#"), ""
     while True:
