@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import BaseRoute
 
 from adapters.local.founding import found, furnish, local_space
 from adapters.local.history import KeptHistory
 from adapters.local.hub import Hub
 from adapters.local.ports import PLATFORM, LocalPerson
 from adapters.local.send import LocalMessenger
-from adapters.slack.app import app_for, client_for, connected, identity_of
+from adapters.slack.app import STOPPING_SECONDS, app_for, client_for, connected, identity_of, routes
 from adapters.slack.founding import appoint, read_by_all, space_of
 from adapters.slack.listen import PLATFORM as SLACK
 from adapters.slack.listen import SlackListener
@@ -115,16 +116,23 @@ async def _slack(settings: Settings, store: SqlStore, clock: Clock) -> Slack | N
 
 
 @asynccontextmanager
-async def listening(house: "House") -> AsyncIterator[None]:
-    """Listen to the platforms that there are settings for, until the block ends. Raises Unreachable."""
+async def listening(house: "House") -> AsyncIterator[list[BaseRoute]]:
+    """Listen to the platforms that there are settings for, until the block ends. Raises Unreachable.
+
+    Gives what has to be served by HTTP meanwhile: nothing in Socket Mode, which an app token stands for.
+    """
     if house.slack is None:
-        yield
+        yield []
         return
     listener = SlackListener(house.bot, house.slack.profiles)
     app = app_for(house.settings.slack, house.slack.client, house.slack.owner)
     listener.hang_on(app)
-    async with connected(house.settings.slack, app, listener):
-        yield
+    if house.settings.slack.app_token:
+        async with connected(house.settings.slack, app, listener):
+            yield []
+    else:
+        yield routes(app)
+        await listener.finish(STOPPING_SECONDS)
 
 
 @asynccontextmanager

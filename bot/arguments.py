@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.command import Command, Kind, Param
 from bot.context import Context, Values
-from bot.entities import Person, Programme, ProgrammeState
+from bot.entities import Account, Person, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound
 from bot.line import storable, words_of
 from bot.people import Who, may_facilitate
@@ -145,6 +145,9 @@ async def _person(ctx: Context, param: Param, text: str) -> Person:
     wanted = text.removeprefix("@").strip()
     if (number := _whole(wanted)) is not None:
         return await ctx.work.get(Person, number)
+    here = {"space_id": ctx.space.id if ctx.space else 0, "external_id": wanted}
+    if account := await ctx.work.one(Account, **here):  # picked from the platform's own list of people
+        return await ctx.work.get(Person, account.person_id)
     found = await ctx.work.directory.named(wanted)
     exact = [person for person in found if person.name.casefold() == wanted.casefold()]
     if len(exact or found) == 1:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -85,6 +85,12 @@ class SlackSettings(Part):
         if value and not value.startswith("xapp-"):
             raise ValueError("must be the app token, which begins with xapp-")
         return value
+
+    @model_validator(mode="after")
+    def _reached(self) -> "SlackSettings":
+        if self.bot_token and not (self.app_token or self.signing_secret):
+            raise ValueError("needs an app_token for Socket Mode, or the signing_secret for the HTTP mode")
+        return self
 
 
 class LogSettings(Part):

@@ -103,8 +103,16 @@ def test_a_token_of_the_wrong_sort_is_told_before_anything_is_tried(name: str, w
     assert "must be the" in refused(luotsi("check", **{f"LUOTSI_SLACK__{name}": wrong}))
 
 
+def test_a_bot_token_alone_is_not_enough_for_slack_to_reach_us() -> None:
+    assert "needs an app_token" in refused(luotsi("run", LUOTSI_SLACK__BOT_TOKEN="xoxb-1"))
+
+
 def test_slack_out_of_reach_is_one_sentence() -> None:
-    nowhere = {"LUOTSI_SLACK__BOT_TOKEN": "xoxb-1", "LUOTSI_SLACK__API_URL": "http://127.0.0.1:9/api/"}
+    nowhere = {
+        "LUOTSI_SLACK__BOT_TOKEN": "xoxb-1",
+        "LUOTSI_SLACK__APP_TOKEN": "xapp-1",
+        "LUOTSI_SLACK__API_URL": "http://127.0.0.1:9/api/",
+    }
     checked = luotsi("check", **nowhere)
     assert (checked.exit_code, "Traceback" in checked.output) == (2, False)
     assert checked.stderr.strip().endswith("Check the network.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from starlette.applications import Starlette
 
 from adapters.cli.common import ConfigFile, Unusable, demo_settings, one_sentence, screen
 from adapters.cli.playing import transcript
@@ -87,11 +88,17 @@ async def _run(settings: Settings, browser: bool) -> None:
     async with house(settings, SystemClock()) as made:
         if made.slack is None:
             return await _serve(made, browser, None)
-        async with ticking(made), listening(made):
+        async with ticking(made), listening(made) as routes:
             screen.print(f"Luotsi is in Slack, in {made.slack.space.name}. Press Ctrl+C to stop.")
             if made.slack.advice:
                 screen.print(made.slack.advice)
-            await _told_to_stop()
+            if routes:
+                port = made.settings.web.port
+                _require_free(port)
+                screen.print(f"Slack is expected at http://{HOST}:{port}/slack/events, through a proxy of yours.")
+                await web_server(Starlette(routes=routes), HOST, port).serve()
+            else:
+                await _told_to_stop()
 
 
 async def _told_to_stop() -> None:

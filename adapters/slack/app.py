@@ -4,10 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from adapters.slack.errors import advice_for, code_of
 from adapters.slack.listen import SlackListener
@@ -52,6 +56,16 @@ def app_for(settings: SlackSettings, client: AsyncWebClient, owner: AuthorizeRes
         authorize=authorize,
         process_before_response=False,
     )
+
+
+def routes(app: AsyncApp) -> list[BaseRoute]:
+    """The HTTP mode: Slack reaches us here, through whatever stands before us; the signature says that it is Slack."""
+    handler = AsyncSlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        return await handler.handle(request)
+
+    return [Route("/slack/events", events, methods=["POST"])]
 
 
 @asynccontextmanager
