@@ -1,7 +1,7 @@
 """What goes to one recipient at a time, and how several messages become one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.entities import Account, Attempt, Due, DueState, Place, Space
@@ -59,8 +59,11 @@ def merged(reader: Reader, messages: Sequence[Message]) -> Message:
     sections: list[Section] = []
     for message in messages:
         options = () if only_menu else _options_of(message)
-        sections.append(Section(message.title, message.text, buttons=(*message.buttons, *options)))
+        controls = (*message.buttons, *options)
+        sections.append(Section(message.title, message.text, buttons=() if message.sections else controls))
         sections += message.sections
+        if message.sections and controls:  # below all that they are about
+            sections[-1] = replace(sections[-1], buttons=(*sections[-1].buttons, *controls))
     files = tuple(file for message in messages for file in message.files)
     return Message(reader.t("several", count=len(messages)), sections=tuple(sections), files=files, choice=only_menu)
 

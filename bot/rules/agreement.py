@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from bot.rules.calendar import next_working_day
+
 POINTS = (
     "aims",
     "topics",
@@ -31,9 +33,9 @@ def same_words(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return tidy(one) == tidy(other)
 
 
-def suggested_review(start: date, end: date | None, today: date) -> date | None:
-    """When to read it again: half-way from the introduction to the end, if that is still to come."""
+def suggested_review(start: date, end: date | None, today: date, country: str = "") -> date | None:
+    """When to read it again: the working day half-way from the introduction to the end, if that is still to come."""
     if end is None or end <= start:
         return None
-    middle = start + timedelta(days=(end - start).days // 2)
+    middle = next_working_day(start + timedelta(days=(end - start).days // 2), country)
     return middle if middle > today else None

@@ -81,6 +81,13 @@ def is_working_day(day: date, country: str = "") -> bool:
     return day.weekday() < SATURDAY and not is_holiday(day, country)
 
 
+def next_working_day(day: date, country: str = "") -> date:
+    """That day, or the first working day after it."""
+    while not is_working_day(day, country):
+        day += timedelta(days=1)
+    return day
+
+
 def is_holiday(day: date, country: str) -> bool:
     """Whether a day is a public holiday of a country (ISO 3166, such as FI). A country not known has none."""
     return day in _holidays(country.upper(), day.year)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import count, islice, takewhile
 from math import ceil
 
-from bot.rules.calendar import instant, local, monthly, weekly
+from bot.rules.calendar import instant, is_working_day, local, monthly, next_working_day, weekly
 from bot.rules.quiet import Quiet, earliest
 
 SAME_OCCASION = timedelta(hours=12)
@@ -15,14 +15,17 @@ MONTH = range(29, 32)
 DAYS_BACK = 14  # longer than any run of weekends and public holidays
 
 
-def series(first: datetime, cadence_days: int, until: date, zone: str) -> tuple[datetime, ...]:
+def series(first: datetime, cadence_days: int, until: date, zone: str, country: str = "") -> tuple[datetime, ...]:
     """The instants, in UTC, that follow `first` at the same time of day in `zone`, at most twelve, up to a local date.
 
     A cadence of 29 to 31 days is a month and keeps the day of the month where a month has it (EVT-10); whole weeks keep
-    the weekday. The local time stays when the clocks change (TZ-01).
+    the weekday. The local time stays when the clocks change (TZ-01). Who begins on a working day meets on working days:
+    a date on a weekend or a public holiday of `country` moves to the next one.
     """
     anchor = local(first, zone)
     following = islice(_days(anchor.date(), cadence_days), 1, MOST_DATES + 1)
+    if is_working_day(anchor.date(), country):
+        following = (next_working_day(day, country) for day in following)
     days = takewhile(lambda day: day <= until, following)
     return tuple(instant(datetime.combine(day, anchor.time()), zone) for day in days)
 
@@ -43,13 +46,14 @@ def same_occasion(one: datetime, other: datetime) -> bool:
 def remind_at(starts_at: datetime, hours: int, quiet: Quiet) -> datetime:
     """When to remind somebody of a meeting: some hours before it, or in the last of their own hours before that.
 
-    The gate would hold a reminder for a Monday till Monday morning; one for a Sunday it would hold for ever.
+    The gate would hold a reminder for a Monday morning till that morning, when it helps nobody any more; one for a
+    Sunday it would hold for ever. What arrives with less than half of the hours left comes too late.
     """
-    usual = starts_at - timedelta(hours=hours)
-    if earliest(usual, quiet) < starts_at:
+    usual, latest = starts_at - timedelta(hours=hours), starts_at - timedelta(hours=hours) / 2
+    if earliest(usual, quiet) <= latest:
         return usual
     earlier = (earliest(usual - timedelta(days=days), quiet) for days in range(1, DAYS_BACK))
-    return next((at for at in earlier if at < starts_at), usual)
+    return next((at for at in earlier if at <= latest), usual)
 
 
 def time_left(now: datetime, at: datetime) -> tuple[str, int]:

@@ -25,7 +25,15 @@ def test_tz_01_a_weekly_series_keeps_its_local_time_when_the_clocks_change() -> 
 
 def test_tz_01_a_monthly_series_keeps_its_local_time_when_the_clocks_change() -> None:
     following = series(at(2027, 3, 15), 30, date(2027, 5, 31), HELSINKI)
-    assert following == (datetime(2027, 4, 15, 7, tzinfo=UTC), datetime(2027, 5, 15, 7, tzinfo=UTC))
+    assert following == (datetime(2027, 4, 15, 7, tzinfo=UTC), datetime(2027, 5, 17, 7, tzinfo=UTC))
+
+
+def test_who_begins_on_a_working_day_meets_on_working_days_and_who_chose_a_sunday_on_sundays() -> None:
+    monthly = series(at(2026, 11, 6), 30, date(2027, 2, 28), HELSINKI, "FI")
+    # 6 December is Finland's Independence Day and a Sunday, 6 January is Epiphany, 6 February a Saturday.
+    assert [local(each, HELSINKI).date() for each in monthly] == [date(2026, 12, 7), date(2027, 1, 7), date(2027, 2, 8)]
+    weekly = series(at(2026, 11, 8), 7, date(2026, 11, 22), HELSINKI, "FI")
+    assert [local(each, HELSINKI).day for each in weekly] == [15, 22]
 
 
 def test_evt_10_a_series_from_the_31st_never_loses_its_day() -> None:
@@ -34,7 +42,7 @@ def test_evt_10_a_series_from_the_31st_never_loses_its_day() -> None:
     assert days == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30)]
 
 
-@pytest.mark.parametrize(("cadence", "days"), [(14, [8, 22]), (20, [14])])
+@pytest.mark.parametrize(("cadence", "days"), [(14, [8, 22]), (20, [15])])
 def test_another_rhythm_is_counted_in_days(cadence: int, days: list[int]) -> None:
     following = series(at(2026, 5, 25), cadence, date(2026, 6, 30), HELSINKI)
     assert [local(each, HELSINKI).day for each in following] == days
@@ -60,6 +68,8 @@ def test_a_reminder_goes_a_day_before_or_before_the_weekend() -> None:
     quiet = Quiet(HELSINKI)
     assert remind_at(at(2026, 11, 5), 24, quiet) == at(2026, 11, 4)
     assert remind_at(at(2026, 11, 8), 24, quiet) == at(2026, 11, 6)
+    assert remind_at(at(2026, 11, 9), 24, quiet) == at(2026, 11, 6)  # not on Monday morning, two hours before
+    assert remind_at(at(2026, 11, 9, 20), 24, quiet) == at(2026, 11, 8, 20)  # by Monday morning that is still in time
 
 
 @pytest.mark.parametrize(

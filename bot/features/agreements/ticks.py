@@ -59,10 +59,11 @@ async def _tick(ctx: Context, pairing: Pairing, agreement: Agreement) -> Message
 
 
 async def _agreed(ctx: Context, pairing: Pairing, agreement: Agreement) -> None:
-    """Tell both, and remind both on the day on which they want to read it again."""
+    """Tell the one who ticked first, and remind both on the day on which they want to read it again."""
     await ctx.work.outbox.withdraw(WAITING, agreement.id, "agreed")
     for person in await ctx.work.all(Person, id=pairing.members()):
-        await ctx.tell(AGREED, agreement.id, person)
+        if person.id != ctx.person.id:  # whoever ticks second has the same words as an answer
+            await ctx.tell(AGREED, agreement.id, person)
         if agreement.review_on:
             at = instant(
                 datetime.combine(agreement.review_on, MORNING), person.time_zone or ctx.work.community.time_zone

@@ -87,7 +87,7 @@ async def _review_day(ctx: Context, pairing: Pairing | None, latest: Sequence[Ag
         return ""
     programme = await ctx.work.get(Programme, pairing.programme_id)
     start, today = local(pairing.introduced_at, ctx.zone).date(), local(ctx.now, ctx.zone).date()
-    middle = suggested_review(start, programme.ends_on, today)
+    middle = suggested_review(start, programme.ends_on, today, ctx.person.country or ctx.work.community.country)
     return middle.isoformat() if middle else ""
 
 

@@ -63,7 +63,7 @@ async def _proposal(ctx: Context, given: Mapping[str, str]) -> str:
     if not kept:
         return ""
     latest = max(meeting.starts_at for meeting in kept)
-    following = [at for at in series(latest, programme.cadence_days, _until(ctx, programme), ctx.zone) if at > ctx.now]
+    following = [at for at in _dates_after(ctx, programme, latest) if at > ctx.now]
     return f"{local(following[0], ctx.zone):%Y-%m-%d %H:%M}" if following else ""
 
 
@@ -129,9 +129,14 @@ def _until(ctx: Context, programme: Programme) -> date:
     return programme.ends_on or local(ctx.now, ctx.zone).date() + WITHOUT_END
 
 
+def _dates_after(ctx: Context, programme: Programme, at: datetime) -> tuple[datetime, ...]:
+    country = ctx.person.country or ctx.work.community.country
+    return series(at, programme.cadence_days, _until(ctx, programme), ctx.zone, country)
+
+
 def _new_dates(ctx: Context, programme: Programme, first: Meeting, planned: list[Meeting]) -> list[datetime]:
     """The dates that follow a meeting by the programme's rhythm, without those on which something is planned."""
-    following = series(first.starts_at, programme.cadence_days, _until(ctx, programme), ctx.zone)
+    following = _dates_after(ctx, programme, first.starts_at)
     taken = [meeting.starts_at for meeting in planned]
     return [at for at in following if at > ctx.now and not any(same_occasion(at, other) for other in taken)]
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.command import Kind, Param, command, personal_data, registry
 from bot.context import Context
-from bot.entities import Programme, Pulse, PulseAnswer, PulseState
+from bot.entities import Pulse, PulseAnswer, PulseState
 from bot.errors import BadArgument, NotFound, Refusal
 from bot.features.pulse.rounds import AGAIN, is_open, was_asked
-from bot.features.pulse.views import PULSE, answer_button, pulse_field, who_sees
+from bot.features.pulse.views import PULSE, answer_button, pulse_field
 from bot.forms import field_for
 from bot.message import Button, Field, Message, Section
 from bot.ports import Work
@@ -85,13 +85,9 @@ async def answer(
     if AGAIN in pulse.questions:
         scores[AGAIN] = _again(again)
     await _keep(ctx, pulse, scores, text)
-    programme = await ctx.work.get(Programme, pulse.programme_id)
     withdraw_button = Button(ctx.t("pulse-withdraw-button"), f"pulse withdraw pulse:{pulse.id}")
-    return Message(
-        ctx.t("pulse-answered", closes=pulse.closes_at),
-        sections=(await who_sees(ctx, programme, pulse),),
-        buttons=(answer_button(ctx, pulse, "pulse-change-button"), withdraw_button),
-    )
+    buttons = (answer_button(ctx, pulse, "pulse-change-button"), withdraw_button)
+    return Message(ctx.t("pulse-answered", closes=pulse.closes_at), buttons=buttons)
 
 
 def _again(said: str | None) -> int:

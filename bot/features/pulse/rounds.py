@@ -29,7 +29,6 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     END: ("trust", "progress", "theme", "again"),
 }
 AGAIN = "again"
-DAYS_BEFORE_END = 7
 OPENS_AT = time(9)
 
 
@@ -41,7 +40,7 @@ def opening_times(programme: Programme, pace: Pace, zone: str) -> dict[str, date
     days = {
         FIRST: begins + timedelta(days=pace.pulse_first),
         MIDDLE: begins + (ends - begins) / 2,
-        END: ends - timedelta(days=DAYS_BEFORE_END),
+        END: ends - timedelta(days=pace.pulse_open),  # so that it has closed, and can be reported, on the last day
     }
     return {occasion: instant(datetime.combine(day, OPENS_AT), zone) for occasion, day in days.items()}
 
