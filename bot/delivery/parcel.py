@@ -57,15 +57,25 @@ def merged(reader: Reader, messages: Sequence[Message]) -> Message:
     menus = [message.choice for message in messages if message.choice]
     only_menu = menus[0] if len(menus) == 1 else None
     sections: list[Section] = []
+    said: set[str] = set()
     for message in messages:
         options = () if only_menu else _options_of(message)
         controls = (*message.buttons, *options)
-        sections.append(Section(message.title, message.text, buttons=() if message.sections else controls))
+        text = _unsaid(message.text, said)
+        sections.append(Section(message.title, text, buttons=() if message.sections else controls))
         sections += message.sections
         if message.sections and controls:  # below all that they are about
             sections[-1] = replace(sections[-1], buttons=(*sections[-1].buttons, *controls))
     files = tuple(file for message in messages for file in message.files)
     return Message(reader.t("several", count=len(messages)), sections=tuple(sections), files=files, choice=only_menu)
+
+
+def _unsaid(text: str, said: set[str]) -> str:
+    """A text without the paragraphs that stand in the same message already, such as the one on privacy."""
+    paragraphs = text.split("\n\n")
+    kept = [paragraph for number, paragraph in enumerate(paragraphs) if not number or paragraph not in said]
+    said.update(paragraphs)
+    return "\n\n".join(kept)
 
 
 def _options_of(message: Message) -> tuple[Button, ...]:

@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from bot.command import Kind, Param, command, message_builder, planner
 from bot.context import Context
 from bot.entities import (
+    GOING_ON,
     Account,
     Application,
     ApplicationState,
     Due,
     Grant,
     Outreach,
+    Pairing,
+    PairingState,
     Person,
     Place,
     Programme,
@@ -202,7 +205,9 @@ async def _shown_by(ctx: Context, programme: Programme, source: str, times: int)
 
 async def _counts(ctx: Context, programme: Programme) -> dict[str, int]:
     waiting = await ctx.work.count(Application, programme_id=programme.id, state=ApplicationState.WAITING)
-    placed = await ctx.work.count(Application, programme_id=programme.id, state=ApplicationState.PLACED)
+    live = (PairingState.PROPOSED, *GOING_ON)  # who has left a pair is in none, whatever became of the application
+    pairings = await ctx.work.all(Pairing, programme_id=programme.id, state=live)
+    placed = len({member for pairing in pairings for member in pairing.members()})
     return {"waiting": waiting, "placed": placed, "channels": await ctx.work.count(Place, key=COMMUNITY)}
 
 

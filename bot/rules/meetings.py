@@ -23,10 +23,10 @@ def series(first: datetime, cadence_days: int, until: date, zone: str, country: 
     a date on a weekend or a public holiday of `country` moves to the next one.
     """
     anchor = local(first, zone)
+    works = is_working_day(anchor.date(), country)
     following = islice(_days(anchor.date(), cadence_days), 1, MOST_DATES + 1)
-    if is_working_day(anchor.date(), country):
-        following = (next_working_day(day, country) for day in following)
-    days = takewhile(lambda day: day <= until, following)
+    moved = (next_working_day(day, country) if works else day for day in following)
+    days = takewhile(lambda day: day <= until, moved)
     return tuple(instant(datetime.combine(day, anchor.time()), zone) for day in days)
 
 

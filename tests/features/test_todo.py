@@ -171,6 +171,24 @@ async def test_those_who_wait_are_one_line_and_can_be_written_to(stage: Stage) -
     await helmi.submits(await helmi.presses(listed, "Change and send it"), {})
     assert all("I have not forgotten you" in player.news_text() for player in waiting)
     assert pair.heard() == ("", "")
+    again = plain(await helmi.says("todo"))
+    assert "You wrote on: Mon, 2 Nov 2026" in again
+    assert "I have not forgotten you" not in again  # the draft has been sent
+
+
+async def test_whoever_has_been_written_to_comes_after_those_who_have_not(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    olli = await stage.person("Olli Niemi")
+    async with stage.store.work(stage.community) as work:
+        await work.add(
+            Application(stage.community, pair.programme, olli.id, Answers("Olli"), queued_at=stage.clock.now())
+        )
+    await stage.later(days=12)
+    first = await helmi.says("todo")
+    assert len(first.sections) == 2
+    await helmi.submits(await helmi.says(first.sections[0].buttons[0].line), {})
+    second = await helmi.says("todo")
+    assert [part.heading for part in second.sections] == [part.heading for part in reversed(first.sections)]
 
 
 async def test_a_pause_about_to_end_is_told_of(stage: Stage) -> None:

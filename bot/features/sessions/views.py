@@ -111,10 +111,12 @@ def choosing(name: str) -> FormFields:
         planned = await ctx.work.all(Session, state=SessionState.PLANNED)
         if command.who == Who.FACILITATOR:
             planned = [each for each in planned if await may_facilitate(ctx.work, ctx.person, each.programme_id)]
+        if name == "session held":  # of those that have begun; mostly there is one, and it stands there already
+            planned = [each for each in planned if each.starts_at <= ctx.now] or planned
         options = tuple(Option(str(each.id), f"{each.title}, {ctx.reader.when(each.starts_at)}") for each in planned)
         if not options:
             raise Refusal("session-none")
-        chosen = field_for(ctx, command.key, SESSION)
+        chosen = field_for(ctx, command.key, SESSION, options[0].value if len(options) == 1 else "")
         return replace(chosen, kind=FieldKind.ONE, options=options), *shown
 
     return fields

@@ -1,7 +1,7 @@
 """A few words from the facilitator to those whom a fact is about: a draft to change, and then sent in their name."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.command import Kind, Param, command, message_builder
@@ -16,6 +16,17 @@ LETTER = "todo.letter"
 LONGEST = 1_500
 WRITTEN_TO = frozenset(Fact) - {Fact.UNREACHED, Fact.UNPOSTED}
 """What can be answered with a letter. Whom no message reaches is told in another way."""
+
+
+def subject(fact: str, pairing: Pairing | int | None) -> str:
+    """What a letter is about, as it is kept with it: the fact and the pair."""
+    return f"{fact}:{pairing.id if isinstance(pairing, Pairing) else pairing or ''}"
+
+
+async def written(ctx: Context, programme: Programme) -> dict[str, datetime]:
+    """When the last letter about each subject was written."""
+    rows = await ctx.work.all(Due, kind=LETTER, subject_id=programme.id)
+    return {str(row.details.get("about", "")): row.due_at for row in sorted(rows, key=lambda row: row.due_at)}
 
 
 def line_for(programme: Programme, signal: Signal) -> str:
@@ -64,7 +75,7 @@ async def write(
     """Send what the facilitator wrote to those whom a fact is about. The same words go to nobody twice."""
     people = await _recipients(ctx, about, programme, pairing, person)
     occurrence = sha256(text.encode()).hexdigest()[:16]
-    details: dict[str, str | int] = {"text": text, "by": ctx.person.id}
+    details: dict[str, str | int] = {"text": text, "by": ctx.person.id, "about": subject(about, pairing)}
     for one in people:
         await ctx.tell(LETTER, programme.id, one, occurrence=occurrence, details=details)
     told = await ctx.flush()

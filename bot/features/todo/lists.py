@@ -1,12 +1,13 @@
 """The list itself: now when it is asked for, and on Monday morning when there is something on it."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from bot.command import Kind, Param, command, message_builder, planner
 from bot.context import Context
 from bot.entities import Due, Pairing, PairingState, Programme, ProgrammeState
 from bot.features.todo.facts import Found, found_for
-from bot.features.todo.letters import WRITTEN_TO, draft, line_for
+from bot.features.todo.letters import WRITTEN_TO, draft, line_for, subject, written
 from bot.message import Button, Message, Section, Style
 from bot.people import Who, facilitators_of, may_facilitate
 from bot.rules.calendar import instant, local
@@ -25,7 +26,7 @@ async def show_todo(ctx: Context, page: int, programme: Programme) -> Message:
     found = await found_for(ctx, programme)
     if not found.signals:
         return Message(ctx.t("todo-empty"), programme.name)
-    return _page(ctx, programme, found, page)
+    return await _page(ctx, programme, found, page)
 
 
 @planner
@@ -48,7 +49,7 @@ async def weekly(ctx: Context, due: Due) -> Message | None:
         return None
     ctx = ctx.about(programme)
     found = await found_for(ctx, programme)
-    return _page(ctx, programme, found, 1) if found.signals else None
+    return await _page(ctx, programme, found, 1) if found.signals else None
 
 
 def _next_monday(ctx: Context) -> datetime:
@@ -59,24 +60,32 @@ def _next_monday(ctx: Context) -> datetime:
     return at if at > ctx.now else instant(datetime.combine(monday + timedelta(days=7), MORNING), zone)
 
 
-def _page(ctx: Context, programme: Programme, found: Found, page: int) -> Message:
+async def _page(ctx: Context, programme: Programme, found: Found, page: int) -> Message:
+    """What nobody has been written to about comes first."""
     pages = -(-len(found.signals) // PAGE)
     page = min(page, pages)
-    here = found.signals[(page - 1) * PAGE : page * PAGE]
-    sections = tuple(_section(ctx, programme, found, signal) for signal in here)
+    letters = await written(ctx, programme)
+    ordered = sorted(found.signals, key=lambda signal: subject(signal.fact, signal.pairing_id) in letters)
+    here = ordered[(page - 1) * PAGE : page * PAGE]
+    sections = tuple(_section(ctx, programme, found, signal, letters) for signal in here)
     following = Button(ctx.t("todo-next-button"), f"todo page:{page + 1} programme:{programme.id}")
     text = ctx.t("todo-list", count=len(found.signals), page=page, pages=pages)
     return Message(text, programme.name, sections, (following,) if page < pages else ())
 
 
-def _section(ctx: Context, programme: Programme, found: Found, signal: Signal) -> Section:
-    """Whom it is about, the fact with its date, a draft, and the next step."""
+def _section(
+    ctx: Context, programme: Programme, found: Found, signal: Signal, letters: Mapping[str, datetime]
+) -> Section:
+    """Whom it is about, the fact with its date, a draft or when one was sent, and the next step."""
     pairing = found.pairs.get(signal.pairing_id or 0)
     words = words_of(found, signal, pairing)
     heading = ctx.t("todo-pair", **words) if pairing else ctx.t("todo-people", **words)
     fact = ctx.t(f"todo-{signal.fact}", since=signal.since, **words)
-    text = draft(ctx, signal.fact, words)
-    facts = ((ctx.t("todo-draft"), text),) if text else ()
+    if at := letters.get(subject(signal.fact, signal.pairing_id)):
+        facts: tuple[tuple[str, str], ...] = ((ctx.t("todo-wrote"), ctx.reader.day(local(at, ctx.zone).date())),)
+    else:
+        text = draft(ctx, signal.fact, words)
+        facts = ((ctx.t("todo-draft"), text),) if text else ()
     return Section(heading, fact, facts, _buttons(ctx, programme, signal, pairing))
 
 

@@ -15,6 +15,7 @@ todo-empty = Nothing needs you just now.
 todo-pair = { $mentor } and { $actor }
 todo-people = { $people }
 todo-draft = A draft to send
+todo-wrote = You wrote on
 todo-next-button = Next page
 todo-write-button = Change and send it
 todo-introduce-button = I have told them: introduce
