@@ -271,5 +271,8 @@ class LaneState:
 class Watch(Protocol):
     """What somebody who looks after the program needs to know of the database. It only reads."""
 
+    async def answer(self) -> None:
+        """The least there is to ask. Raises StorageUnavailable."""
+
     async def lanes(self, now: datetime) -> Sequence[LaneState]:
         """Every lane as it stands, by its id. Raises StorageUnavailable."""

@@ -59,6 +59,11 @@ class SqlWatch:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
 
+    async def answer(self) -> None:
+        """Whether there is a database with our tables."""
+        async with self._reading() as connection:
+            await connection.execute(_LANES.limit(1))
+
     async def lanes(self, now: datetime) -> Sequence[LaneState]:
         """Every lane with what waits in it; three statements, each by an index that holds nothing else."""
         async with self._reading() as connection:
