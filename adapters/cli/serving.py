@@ -1,7 +1,6 @@
 """`luotsi demo` and `luotsi run`: the local page, with a clock that is moved or the real one."""
 
 import asyncio
-import signal
 import socket
 import tempfile
 import webbrowser
@@ -12,16 +11,18 @@ from typing import Annotated
 
 import typer
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from adapters.cli.common import ConfigFile, Unusable, demo_settings, one_sentence, screen
 from adapters.cli.playing import transcript
+from adapters.cli.stopping import told_to_stop
 from adapters.local.founding import SAMPLE, people_of, sample_file
 from adapters.local.listen import LocalPage
 from adapters.local.listen import Settings as PageSettings
 from adapters.local.living import company_of
 from adapters.local.players.company import LivingTimelapse
 from adapters.local.ports import FirstStep, LocalPerson, Timelapse
-from adapters.web.app import web_app, web_server
+from adapters.web.app import WebServer, serve, web_app, web_server
 from adapters.wiring import House, SystemClock, house, listening, log_to_stderr, ticking
 from bot.config import Settings, load_settings
 from bot.i18n import Reader
@@ -65,11 +66,11 @@ async def _demo(settings: Settings, people: list[LocalPerson], browser: bool, al
     async with house(settings, clock, people) as made:
         made.ticker.lock = lock = asyncio.Lock()
         steps = Steps(made.bot, clock, lock)
-        if alone:
-            await _serve(made, browser, steps)
-        else:
+        with told_to_stop() as stop:
+            if alone:
+                return await _serve(made, browser, steps, stop)
             company = await company_of(made)
-            await _serve(made, browser, LivingTimelapse(steps, company), company.leave)
+            await _serve(made, browser, LivingTimelapse(steps, company), stop, company.leave)
 
 
 def run(
@@ -85,32 +86,31 @@ def run(
 
 async def _run(settings: Settings, browser: bool) -> None:
     """Where people are on a chat platform there is no local page: on it anybody could be anyone of them."""
-    async with house(settings, SystemClock()) as made:
-        if made.slack is None:
-            return await _serve(made, browser, None)
-        async with ticking(made), listening(made) as routes:
-            screen.print(f"Luotsi is in Slack, in {made.slack.space.name}. Press Ctrl+C to stop.")
-            if made.slack.advice:
-                screen.print(made.slack.advice)
-            if routes:
-                port = made.settings.web.port
-                _require_free(port)
-                screen.print(f"Slack is expected at http://{HOST}:{port}/slack/events, through a proxy of yours.")
-                await web_server(Starlette(routes=routes), HOST, port).serve()
-            else:
-                await _told_to_stop()
+    with told_to_stop() as stop:
+        async with house(settings, SystemClock()) as made:
+            if made.slack is None:
+                return await _serve(made, browser, None, stop)
+            async with ticking(made), listening(made) as routes:
+                screen.print(f"Luotsi is in Slack, in {made.slack.space.name}. Press Ctrl+C to stop.")
+                if made.slack.advice:
+                    screen.print(made.slack.advice)
+                await serve([_events_server(settings, routes)] if routes else [], stop)
 
 
-async def _told_to_stop() -> None:
-    """Return at Ctrl+C or when the system asks the program to end, so that what is in flight is let finish."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    await stop.wait()
+def _events_server(settings: Settings, routes: list[BaseRoute]) -> WebServer:
+    """What Slack's events arrive at in its HTTP mode."""
+    port = settings.web.port
+    _require_free(port)
+    screen.print(f"Slack is expected at http://{HOST}:{port}/slack/events, through a proxy of yours.")
+    return web_server(Starlette(routes=routes), HOST, port)
 
 
 async def _serve(
-    made: House, browser: bool, timelapse: Timelapse | None, acts: Callable[[str], None] = lambda account: None
+    made: House,
+    browser: bool,
+    timelapse: Timelapse | None,
+    stop: asyncio.Event,
+    acts: Callable[[str], None] = lambda account: None,
 ) -> None:
     """The page, with the clock running behind it, until the program is told to stop."""
     port = made.settings.web.port
@@ -124,7 +124,7 @@ async def _serve(
     if browser:
         webbrowser.open(address)
     async with ticking(made):
-        await server.serve()
+        await serve([server], stop)
 
 
 def _require_free(port: int) -> None:

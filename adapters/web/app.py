@@ -1,8 +1,10 @@
 """One Starlette application and its server. The wiring fills it: the local page, health, reports, calendar feeds."""
 
+import asyncio
 import ipaddress
 import socket
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
@@ -27,18 +29,28 @@ class WebServer(uvicorn.Server):
         super().__init__(config)
         self._closing = closing
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone: uvicorn raises them again when it has stopped, which ends the program before what
+        is in flight has arrived. Whoever starts servers tells them to stop; see `serve`.
+        """
+        yield
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, then stop as uvicorn does."""
         self._closing()
         await super().shutdown(sockets)
 
 
-def web_server(app: Starlette, host: str, port: int, closing: Callable[[], None] = lambda: None) -> WebServer:
+def web_server(
+    app: Starlette, host: str, port: int, closing: Callable[[], None] = lambda: None, *, anywhere: bool = False
+) -> WebServer:
     """A server for the application; `await server.serve()` runs it.
 
-    Raises ValueError for an address that other machines could reach: on the local page anybody can be anyone.
+    Raises ValueError for an address that other machines could reach, since on the local page anybody can be anyone;
+    what is served `anywhere` has to be fit for it.
     """
-    if not _is_loopback(host):
+    if not (anywhere or _is_loopback(host)):
         raise ValueError(f"the web page is served on this machine only, not on {host}")
     return WebServer(
         uvicorn.Config(
@@ -54,6 +66,19 @@ def web_server(app: Starlette, host: str, port: int, closing: Callable[[], None]
         ),
         closing,
     )
+
+
+async def serve(servers: Sequence[WebServer], stop: asyncio.Event) -> None:
+    """Serve until told to stop, and let answers that are under way finish. If one server ends, so do the others."""
+    running = [asyncio.create_task(server.serve()) for server in servers]
+    told = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([told, *running], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+        for server in servers:
+            server.should_exit = True
+        await asyncio.gather(*running)
 
 
 def _is_loopback(host: str) -> bool:
