@@ -9,11 +9,12 @@ import typer
 from adapters.cli.common import ConfigFile, one_sentence
 from adapters.slack.check import checked
 from adapters.slack.manifest import manifest
-from adapters.wiring import migrated, opened
+from adapters.wiring import SystemClock, migrated, opened
 from bot.app import load_features
 from bot.config import Settings, load_settings
 from bot.features.help import guide
 from bot.i18n import Reader
+from storage.backup import copy_before_migrating
 
 
 def check(config: ConfigFile = None) -> None:
@@ -36,9 +37,12 @@ async def _check(settings: Settings) -> None:
 
 
 def migrate(config: ConfigFile = None) -> None:
-    """Bring the database to the tables of this release. Make a backup first."""
+    """Bring the database to the tables of this release. A SQLite file is copied first; for a server, make a backup."""
     with one_sentence():
-        asyncio.run(migrated(load_settings(config)))
+        settings = load_settings(config)
+        if kept := copy_before_migrating(settings.database.url, SystemClock().now()):
+            typer.echo(f"A copy of the database as it was is kept as {kept}.")
+        asyncio.run(migrated(settings))
         typer.echo("The database is up to date.")
 
 
