@@ -2,13 +2,14 @@
 
 import typer
 
-from adapters.cli import office, operations, serving, upkeep
+from adapters.cli import office, operations, serving, status, upkeep
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Mentoring programmes in chat.")
 app.command()(serving.demo)
 app.command()(serving.run)
 app.command()(upkeep.check)
 app.command()(upkeep.migrate)
+app.command()(status.status)
 app.command()(operations.backup)
 app.command()(operations.restore)
 app.command("import")(office.take_file)
