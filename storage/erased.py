@@ -21,7 +21,7 @@ from storage.mapping import TABLES
 
 Erased = tuple[int, int]
 """A community's number and a person's."""
-ELSEWHERE = "luotsi.erased"
+UNNAMED = "luotsi"
 _LINE = re.compile(r"community (\d+) person (\d+) erased")  # its last word says that the line was written whole
 _SKIP = """SELECT setval(sequence, greatest(:n, nextval(sequence)))
 FROM (SELECT pg_get_serial_sequence('person', 'id') AS sequence) AS found"""
@@ -29,10 +29,9 @@ _person = TABLES[Person].c
 
 
 def list_beside(url: str | URL) -> "ErasedList":
-    """The list of a database: beside its file, or in the working directory where it is on a server."""
-    address = make_url(url)
-    file = str(address.database or "").removeprefix("file:") if address.get_backend_name() == "sqlite" else ""
-    return ErasedList(Path(f"{file}.erased" if file else ELSEWHERE))
+    """The list of a database: beside its file, or in the working directory and by its name where it is on a server."""
+    name = str(make_url(url).database or UNNAMED).removeprefix("file:")
+    return ErasedList(Path(f"{name}.erased"))
 
 
 class ErasedList:
@@ -63,6 +62,11 @@ class ErasedList:
                 os.fsync(opened.fileno())
         except OSError as error:
             raise StorageUnavailable(f"{self.file} cannot be written: {error.strerror}.") from error
+
+    def set_aside(self) -> None:
+        """Take it out of the way of a new database, whose people have the same numbers."""
+        if self.file.exists():
+            self.file.replace(self.file.with_name(f"{self.file.name}.of-another"))
 
     async def note(self, people: Iterable[Erased]) -> None:
         """The same, without keeping others waiting."""

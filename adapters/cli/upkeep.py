@@ -14,7 +14,9 @@ from bot.app import load_features
 from bot.config import Settings, load_settings
 from bot.features.help import guide
 from bot.i18n import Reader
+from scheduling.wakeups import NO_TABLES
 from storage.backup import copy_before_migrating
+from storage.watch import SqlWatch
 
 
 def check(config: ConfigFile = None) -> None:
@@ -26,7 +28,11 @@ def check(config: ConfigFile = None) -> None:
 async def _check(settings: Settings) -> None:
     async with opened(settings) as store:
         communities = len(await store.communities())
+        has_queue = await SqlWatch(store.engine).has_queue()
     typer.echo("The settings are right.")
+    if not has_queue:
+        typer.echo(NO_TABLES)
+        raise typer.Exit(1)
     typer.echo(f"The database is ready. Communities in it: {communities}.")
     if settings.slack.bot_token:
         found = [one async for one in checked(settings.slack, settings.community.channel)]

@@ -33,10 +33,14 @@ async def store(database_url: URL) -> AsyncIterator[SqlStore]:
     await made.close()
 
 
-async def status(url: URL) -> Result:
-    """Run `luotsi status` as one types it; in a thread, since it has a loop of its own."""
+async def luotsi(command: str, url: URL) -> Result:
+    """Run a command as one types it; in a thread, since it has a loop of its own."""
     address = url.render_as_string(hide_password=False)
-    return await asyncio.to_thread(CliRunner().invoke, app, ["status"], env={"LUOTSI_DATABASE__URL": address})
+    return await asyncio.to_thread(CliRunner().invoke, app, [command], env={"LUOTSI_DATABASE__URL": address})
+
+
+async def status(url: URL) -> Result:
+    return await luotsi("status", url)
 
 
 async def made(file: Path, statement: str, *, ours: bool = False) -> None:
@@ -116,9 +120,10 @@ async def test_a_queue_without_its_tables_is_one_sentence(stage: Stage, store: S
         pytest.skip("on SQLite the queue is in memory")
     async with store.engine.begin() as connection:
         await connection.execute(text("DROP TABLE pgqueuer"))
-    done = await status(database_url)
-    assert done.exit_code == 1
-    assert NO_TABLES in " ".join(done.stdout.split())
+    for command in ("status", "check"):
+        done = await luotsi(command, database_url)
+        assert done.exit_code == 1
+        assert NO_TABLES in " ".join(done.stdout.split())
 
 
 async def test_a_database_that_cannot_be_used_is_one_sentence_and_is_not_made(tmp_path: Path) -> None:
