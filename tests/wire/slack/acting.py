@@ -27,7 +27,7 @@ class Acting(Delivery):
             "token": "verification", "team_id": team.id, "team_domain": team.domain, "channel_id": channel.id,
             "channel_name": channel.known_as, "user_id": user.id, "user_name": user.name, "command": command,
             "text": self._typed(user, text), "api_app_id": "A0001", "is_enterprise_install": "false",
-            "response_url": self._response_url(channel, user), "trigger_id": self._trigger(user),
+            "response_url": self.response_url(channel, user), "trigger_id": self.trigger(user),
         }  # fmt: skip
         return await self.deliver("slash_commands", payload, f"{command} {text}", accepts=True, wait=wait)
 
@@ -53,7 +53,7 @@ class Acting(Delivery):
         view = self.modal(user)
         assert view, f"{user.real_name} has no modal open"
         filled(view, values or {})
-        payload = {**self._origin(user), "type": "view_submission", "trigger_id": self._trigger(user, view),
+        payload = {**self._origin(user), "type": "view_submission", "trigger_id": self.trigger(user, view),
                    "view": view.payload(self.team_of(user), state_of(view)), "response_urls": []}  # fmt: skip
         what = f"view_submission {view.given.get('callback_id', '')}"
         return await self.deliver("interactive", payload, what, accepts=True, wait=wait)
@@ -150,8 +150,8 @@ class Acting(Delivery):
 
     def _wrong(self, view: View, errors: Json) -> None:
         inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
-        if not errors or (unknown := sorted(set(errors) - inputs)):
-            self.fault(f"response_action errors: {unknown if errors else 'none'}, but the inputs are {sorted(inputs)}")
+        if unknown := sorted(set(errors) - inputs):
+            self.fault(f"response_action errors: {unknown}, but the inputs are {sorted(inputs)}")
         view.errors = {name: str(text) for name, text in errors.items()}
 
     # --- small parts --------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class Acting(Delivery):
         team = self.team_of(user)
         if isinstance(where, View):
             self._shown(user, where)
-            payload |= {"container": {"type": "view", "view_id": where.id}, "trigger_id": self._trigger(user, where),
+            payload |= {"container": {"type": "view", "view_id": where.id}, "trigger_id": self.trigger(user, where),
                         "view": where.payload(team, state_of(where))}  # fmt: skip
         else:
             channel = self.channels[where.channel]
@@ -172,8 +172,8 @@ class Acting(Delivery):
             payload |= {
                 "container": {"type": "message", "message_ts": where.ts, "channel_id": channel.id,
                               "is_ephemeral": bool(where.to)},
-                "channel": {"id": channel.id, "name": channel.known_as}, "trigger_id": self._trigger(user),
-                "response_url": self._response_url(channel, user, where), "state": {"values": {}},
+                "channel": {"id": channel.id, "name": channel.known_as}, "trigger_id": self.trigger(user),
+                "response_url": self.response_url(channel, user, where), "state": {"values": {}},
             } | ({} if where.to else {"message": where.payload(team)})  # fmt: skip
         return await self.deliver("interactive", payload, f"block_actions {what}", wait=wait)
 
@@ -189,12 +189,14 @@ class Acting(Delivery):
         assert not user.deleted, f"{user.real_name} is deactivated"
         assert view in (self.home(user), self.modal(user)), f"{user.real_name} does not see this view"
 
-    def _trigger(self, user: User, view: View | None = None) -> str:
+    def trigger(self, user: User, view: View | None = None) -> str:
+        """What opens a modal for somebody, once, as it comes along with what they do."""
         key = f"{self.number()}.{user.team_id}.trigger"
         self.triggers[key] = Trigger(user.id, user.team_id, self.now(), view.id if view else "")
         return key
 
-    def _response_url(self, channel: Channel, user: User, source: Message | None = None) -> str:
+    def response_url(self, channel: Channel, user: User, source: Message | None = None) -> str:
+        """Where something that somebody did can be answered."""
         key = f"r{self.number()}"
         self.response_urls[key] = ResponseUrl(channel.id, user.id, self.now(), source)
         return f"{self.base}/response/{key}"

@@ -25,7 +25,11 @@ def post_message(slack: World, call: Call) -> Json:
     return {"channel": place.id, "ts": said.ts, "message": said.payload(team)}
 
 
-@method("chat.postEphemeral", f"*channel *user thread_ts {FORMATS} {LOOKS}", scope="chat:write")
+@method(
+    "chat.postEphemeral",
+    f"*channel *user thread_ts mrkdwn unfurl_links unfurl_media {FORMATS} {LOOKS}",  # three are taken without effect
+    scope="chat:write",
+)
 def post_ephemeral(slack: World, call: Call) -> Json:
     """It takes no channel that it would have to open first, and nobody who is not there."""
     team = team_of(slack, call)

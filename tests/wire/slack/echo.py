@@ -70,7 +70,7 @@ class Echo:
     async def action(self, ack: Any, body: Json, respond: Any) -> None:
         self.heard.append(body)
         await ack()
-        if "response_url" in body:
+        if body["container"].get("is_ephemeral"):
             await respond(text="You pressed it", replace_original=True)
 
     async def view(self, ack: Any, body: Json) -> None:
@@ -92,17 +92,21 @@ class Echo:
         handler = AsyncSocketModeHandler(self.app, slack.app_token, ping_interval=PING_SECONDS)
         await handler.connect_async()
         await slack.linked()
-        yield self
-        await handler.close_async()
+        try:
+            yield self
+        finally:
+            await handler.close_async()
 
     @asynccontextmanager
     async def by_http(self, slack: FakeSlack) -> AsyncIterator["Echo"]:
         """Listening by HTTP, on a free port."""
-        runner = web.AppRunner(self.app.server(port=0, path="/slack/events").web_app)
+        runner = web.AppRunner(self.app.server(port=0, path="/slack/events").web_app, shutdown_timeout=PING_SECONDS)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         slack.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-        yield self
-        await slack.background_done()
-        await runner.cleanup()
+        try:
+            yield self
+            await slack.background_done()
+        finally:
+            await runner.cleanup()

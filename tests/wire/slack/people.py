@@ -89,7 +89,11 @@ def conversations_info(slack: World, call: Call) -> Json:
 @method("conversations.list", "cursor exclude_archived limit types")
 def conversations_list(slack: World, call: Call) -> Json:
     team = team_of(slack, call)
-    kinds = [TYPES[one.strip()] for one in str(call.arguments.get("types") or "public_channel").split(",")]
+    asked = [one.strip() for one in str(call.arguments.get("types") or "public_channel").split(",")]
+    if unknown := [one for one in asked if one not in TYPES]:
+        slack.fault(f"conversations.list: unknown types {unknown}")
+        raise Refused("invalid_types")
+    kinds = [TYPES[one] for one in asked]
     for kind in kinds:
         need(slack, call, READ[kind])
     places = [

@@ -1,29 +1,8 @@
 """Acting as a person against a bare Bolt app, by Socket Mode and by HTTP: the fake speaks as Slack does."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from tests.wire.slack.echo import Echo, form, question
 from tests.wire.slack.fake import FakeSlack
 from tests.wire.slack.things import Channel, User
-
-
-@pytest.fixture
-def anna(slack: FakeSlack) -> User:
-    return slack.add_user("Anna Mäkelä")
-
-
-@pytest.fixture
-def general(slack: FakeSlack, anna: User) -> Channel:
-    return slack.add_channel("general", [anna])
-
-
-@pytest.fixture(params=["socket", "http"])
-async def echo(request: pytest.FixtureRequest, slack: FakeSlack) -> AsyncIterator[Echo]:
-    made = Echo(slack)
-    async with made.by_socket(slack) if request.param == "socket" else made.by_http(slack):
-        yield made
 
 
 async def test_a_command_is_answered_to_its_asker_alone(

@@ -29,7 +29,11 @@ PATIENCE = 3.0
 
 
 class World:
-    """Everything that the fake knows. `patience`: seconds of real time that an acknowledgement may take."""
+    """Everything that the fake knows. `patience`: seconds of real time that an acknowledgement may take.
+
+    `page_most` is the longest page of a list, `rotation` makes tokens end after twelve hours, `rates` answers 429 to
+    who calls faster than the tiers allow.
+    """
 
     app_token = "xapp-1-A0001-fake"
     signing_secret = "signing-secret-of-the-fake"
@@ -57,6 +61,8 @@ class World:
         self.cursors: dict[str, int] = {}
         self.page_most = 200
         self.rotation = False
+        self.rates = False
+        self.spent: dict[tuple[str, ...], list[float]] = {}
         self.base = ""
         self.team = self.add_team("T0001", "Library")
         self.bot_token = self.team.bot_token
