@@ -24,6 +24,7 @@ from adapters.slack.listen import PLATFORM as SLACK
 from adapters.slack.listen import SlackListener
 from adapters.slack.people import Profiles
 from adapters.slack.send import SlackMessenger
+from adapters.web.metrics import Counters
 from bot.app import Bot
 from bot.config import LogSettings, Settings
 from bot.entities import Community, Space
@@ -61,6 +62,7 @@ class House:
     history: KeptHistory
     messenger: LocalMessenger
     hub: Hub
+    counters: Counters
     slack: "Slack | None" = None
 
 
@@ -151,9 +153,10 @@ async def house(
         messenger = LocalMessenger(history, hub, clock)
         slack = await _slack(settings, store, clock)
         messengers: dict[str, Messenger] = {PLATFORM: messenger, **({SLACK: slack.messenger} if slack else {})}
-        bot = Bot(store, clock, messengers, waking, settings.pace)
+        counters = Counters()
+        bot = Bot(store, clock, messengers, waking, settings.pace, counters)
         ticker = Ticker(bot, waking, clock)
-        yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub, slack)
+        yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub, counters, slack)
 
 
 def community_of(settings: Settings) -> Community:

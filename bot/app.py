@@ -13,7 +13,7 @@ import structlog
 from bot import features
 from bot.arguments import WHICH_PROGRAMME, convert, missing, texts_of, with_programme
 from bot.command import Command, Registry, registry
-from bot.context import Context, Request, Values
+from bot.context import REQUEST, Context, Request, Values
 from bot.delivery import Delivery
 from bot.entities import Account, Person, Programme, SeenRequest
 from bot.errors import BadArgument, Conflict, Refusal, StorageUnavailable, UnknownSpace
@@ -23,7 +23,7 @@ from bot.line import storable, without_prefix
 from bot.message import REPEATED, Answer, Button, Message
 from bot.pairs import Standing
 from bot.people import require
-from bot.ports import Clock, Messenger, Origin, Store, Wakeups, Work
+from bot.ports import Clock, Messenger, Meter, Origin, Store, Wakeups, Work
 from bot.rules.lifecycle import Pace
 from bot.rules.zones import Zone, find_zone
 
@@ -64,32 +64,45 @@ class Bot:
         messengers: Mapping[str, Messenger],
         wakeups: Wakeups,
         defaults: Pace | None = None,
+        meter: Meter | None = None,
     ) -> None:
+        self.meter = meter
         self.store = store
         self.clock = clock
         self.wakeups = wakeups
         self.defaults = defaults or Pace()
         self.registry = load_features()
-        self.delivery = Delivery(store, self.registry, messengers, clock, self.defaults)
+        self.delivery = Delivery(store, self.registry, messengers, clock, self.defaults, meter=meter)
 
     # --- what people ask -----------------------------------------------------------------------------------------
     async def handle(self, request: Request) -> Answer:
-        """Answer a line, a press or a form. Never raises: a surprise is logged with an id that the answer names."""
+        """Answer a line, a press or a form. Never raises: a surprise is logged with an id that the answer names.
+
+        The id stands beside everything that is logged meanwhile.
+        """
+        request_id = uuid4().hex[:8]
+        with structlog.contextvars.bound_contextvars(**{REQUEST: request_id}):
+            answer, result = await self._handled(request, request_id)
+        if self.meter:
+            self.meter.command(result)
+        return answer
+
+    async def _handled(self, request: Request, request_id: str) -> tuple[Answer, str]:
+        """The answer, and how it ended."""
         reader = Reader(request.language or "en")
         try:
             try:
-                return await self._carry_out(request)
+                return await self._carry_out(request), "answered"
             except Conflict:  # such as the first two presses of somebody new: the second try finds what the other made
-                return await self._carry_out(request)
+                return await self._carry_out(request), "answered"
         except UnknownSpace:
-            return Message(reader.t("space-unknown"))
+            return Message(reader.t("space-unknown")), "refused"
         except StorageUnavailable as error:
             _log.error("storage unavailable", reason=str(error))
-            return Message(reader.t("storage-unavailable"))
+            return Message(reader.t("storage-unavailable")), "unavailable"
         except Exception:
-            request_id = uuid4().hex[:8]
-            _log.exception("unexpected", request=request_id, command=" ".join(request.line.split()[:2]))
-            return Message(reader.t("unexpected", request=request_id))
+            _log.exception("unexpected", command=" ".join(request.line.split()[:2]))
+            return Message(reader.t("unexpected", request=request_id)), "failed"
 
     async def _carry_out(self, request: Request) -> Answer:
         """One transaction; a refusal rolls it back, so it is worded in another one."""

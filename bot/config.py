@@ -58,6 +58,13 @@ class WebSettings(Part):
     port: Annotated[int, Field(ge=1, le=65535)] = 8765
 
 
+class HealthSettings(Part):
+    """Where whatever watches the program asks how it is. Port 0 switches it off."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8766
+
+
 class SlackSettings(Part):
     """Slack. Without a bot token it is not spoken to. The signing secret is for the HTTP mode only.
 
@@ -121,6 +128,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     community: CommunitySettings = CommunitySettings()
     web: WebSettings = WebSettings()
+    health: HealthSettings = HealthSettings()
     slack: SlackSettings = SlackSettings()
     log: LogSettings = LogSettings()
     pace: Pace = Pace()

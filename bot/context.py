@@ -5,11 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.entities import Due, DueState, Person, Place, Programme, Space
 from bot.i18n import Reader
 from bot.pairs import Standing
 from bot.ports import Work
 from bot.rules.lifecycle import Pace, pace_with
+
+REQUEST = "request"
+"""Under which name the id of a request stands in the log, and in the details of what is told because of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,8 @@ class Context:
         key = f"{kind}:{subject_id}:{occurrence}:{recipient}"
         row = Due(self.work.community.id, None, key, kind, subject_id, due_at=moment, next_at=moment)
         row.not_after, row.details = not_after, dict(details or {})
+        if asked := structlog.contextvars.get_contextvars().get(REQUEST):  # so that a log tells what came of what
+            row.details[REQUEST] = str(asked)
         row.urgency = self.urgencies.get(kind, row.urgency)
         return row
 

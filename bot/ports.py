@@ -234,6 +234,16 @@ class Posted(Protocol):
         """Remember a message; the same key is remembered once."""
 
 
+class Meter(Protocol):
+    """Counts for whoever watches the program. No word and no name of people's goes into it."""
+
+    def message(self, platform: str, result: str) -> None:
+        """A platform was given a message, and answered so."""
+
+    def command(self, result: str) -> None:
+        """A line, a press or a form ended so: answered, refused, unavailable or failed."""
+
+
 class Clock(Protocol):
     """What time it is."""
 

@@ -1,7 +1,8 @@
 """`luotsi backup` and `luotsi restore`: a copy of the database while the program runs, and the way back."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Annotated
 import typer
 
 from adapters.cli.common import ConfigFile, one_sentence
-from adapters.wiring import SystemClock, migrated, opened
+from adapters.wiring import House, SystemClock, migrated, opened
 from bot.app import load_features
 from bot.config import DatabaseSettings, Settings, load_settings
 from bot.context import Context
 from bot.entities import Person
+from bot.errors import StorageUnavailable
 from bot.features import privacy
 from bot.i18n import Reader
 from bot.ports import Store
@@ -26,6 +28,7 @@ from storage.sole import sole_user
 from storage.watch import SqlWatch
 
 MEGABYTE = 1_000_000
+KEEP_SECONDS = 60.0
 
 
 def backup(
@@ -99,6 +102,30 @@ async def keep_erased(store: SqlStore, known: ErasedList, now: datetime, default
     await reserve(store.engine, max((person for _, person in listed), default=0), now)
     known.add(await watch.erased())
     return back
+
+
+@asynccontextmanager
+async def keeping_erased(made: House) -> AsyncIterator[None]:
+    """Before anything is sent, and every few minutes after that: the list and the database tell the same."""
+    known = list_beside(made.settings.database.url)
+
+    async def keep() -> None:
+        await keep_erased(made.store, known, made.clock.now(), made.settings.pace)
+
+    async def keep_on() -> None:
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            with suppress(StorageUnavailable):  # the clock says so already
+                await keep()
+
+    await keep()
+    keeping = asyncio.create_task(keep_on())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with suppress(StorageUnavailable):
+            await keep()
 
 
 async def _erase(store: Store, people: Iterable[tuple[int, int]], now: datetime, defaults: Pace) -> int:

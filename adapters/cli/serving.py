@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from adapters.cli.common import ConfigFile, Unusable, demo_settings, one_sentence, screen
+from adapters.cli.operations import keeping_erased
 from adapters.cli.playing import transcript
 from adapters.cli.stopping import told_to_stop
 from adapters.local.founding import SAMPLE, people_of, sample_file
@@ -23,11 +24,13 @@ from adapters.local.living import company_of
 from adapters.local.players.company import LivingTimelapse
 from adapters.local.ports import FirstStep, LocalPerson, Timelapse
 from adapters.web.app import WebServer, serve, web_app, web_server
+from adapters.web.health import HealthPages
 from adapters.wiring import House, SystemClock, house, listening, log_to_stderr, ticking
 from bot.config import Settings, load_settings
 from bot.i18n import Reader
 from scheduling.timelapse import MovableClock
 from scheduling.timelapse import Timelapse as Steps
+from storage.watch import SqlWatch
 
 HOST = "127.0.0.1"
 DEMO_HOUR = 9
@@ -89,12 +92,13 @@ async def _run(settings: Settings, browser: bool) -> None:
     with told_to_stop() as stop:
         async with house(settings, SystemClock()) as made:
             if made.slack is None:
-                return await _serve(made, browser, None, stop)
-            async with ticking(made), listening(made) as routes:
+                async with keeping_erased(made):
+                    return await _serve(made, browser, None, stop)
+            async with keeping_erased(made), ticking(made), listening(made) as routes:
                 screen.print(f"Luotsi is in Slack, in {made.slack.space.name}. Press Ctrl+C to stop.")
                 if made.slack.advice:
                     screen.print(made.slack.advice)
-                await serve([_events_server(settings, routes)] if routes else [], stop)
+                await serve([*_health(made), *([_events_server(settings, routes)] if routes else [])], stop)
 
 
 def _events_server(settings: Settings, routes: list[BaseRoute]) -> WebServer:
@@ -124,7 +128,17 @@ async def _serve(
     if browser:
         webbrowser.open(address)
     async with ticking(made):
-        await serve([server], stop)
+        await serve([server, *(() if timelapse else _health(made))], stop)
+
+
+def _health(made: House) -> list[WebServer]:
+    """What watches the program asks here how it is; nothing where the settings switch it off."""
+    wanted = made.settings.health
+    if not wanted.port:
+        return []
+    _require_free(wanted.port)
+    pages = HealthPages(made.ticker.health, SqlWatch(made.store.engine), made.clock, made.counters)
+    return [web_server(pages.app(), wanted.host, wanted.port, anywhere=True)]
 
 
 def _require_free(port: int) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.command import Registry, Unknown
-from bot.context import Context
+from bot.context import REQUEST, Context
 from bot.delivery.outcomes import ending_of, retry, silent_until
 from bot.delivery.parcel import DOUBT, Parcel, by_recipient, merged, unsent, was_in_doubt
 from bot.entities import Account, Due, DueState, Person, Place, Reach, Space
@@ -16,7 +16,7 @@ from bot.errors import NotFound, StorageUnavailable
 from bot.i18n import Reader
 from bot.message import Message
 from bot.people import hours_of
-from bot.ports import Clock, Ending, Messenger, Outcome, Result, Store, Work
+from bot.ports import Clock, Ending, Messenger, Meter, Outcome, Result, Store, Work
 from bot.rules.gate import Facts, Verdict, decide
 from bot.rules.lifecycle import Pace
 
@@ -39,8 +39,10 @@ class Delivery:
         clock: Clock,
         defaults: Pace,
         pause: Pause = asyncio.sleep,
+        meter: Meter | None = None,
     ) -> None:
         self.pause = pause
+        self.meter = meter
         self.store = store
         self.registry = registry
         self.messengers = messengers
@@ -98,6 +100,12 @@ class Delivery:
         return False
 
     async def _serve(self, rows: Sequence[Due]) -> Result | None:
+        """One recipient, with the id of the request that the first row came of beside all that is logged."""
+        asked = rows[0].details.get(REQUEST)
+        with structlog.contextvars.bound_contextvars(**({REQUEST: asked} if asked else {})):
+            return await self._served(rows)
+
+    async def _served(self, rows: Sequence[Due]) -> Result | None:
         """One recipient never stops the next (DUP-05, MIS-05).
 
         After the send nothing is caught: what could not be recorded is in doubt, and `settle` decides on it.
@@ -112,6 +120,8 @@ class Delivery:
         if parcel is None or self._stalled(rows):
             return None
         outcome = await self._send_safely(parcel)
+        if self.meter:
+            self.meter.message(parcel.space.platform, outcome.result.value)
         await self._conclude(parcel, outcome)
         return outcome.result
 
