@@ -51,14 +51,15 @@ def default_of(element: Element) -> Json:
 
 
 def chosen(element: Element, wanted: Any) -> Json:
-    """A field's state when somebody puts this into it. Raises where Slack's client would not let them."""
+    """A field's state when somebody puts this into it; True ticks all. Raises where Slack would not let them."""
     kind = element["type"]
     if kind in TYPED:
         return {"type": kind, "value": _typed(element, str(wanted))}
     if kind in ONE:
         return {"type": kind, "selected_option": _option(element, wanted) if wanted else None}
     if kind in MANY:
-        several = [wanted] if isinstance(wanted, str) else wanted
+        every = [option["value"] for option in options_of(element)] if wanted is True else []
+        several = [wanted] if isinstance(wanted, str) else every or wanted or []
         return {"type": kind, "selected_options": [_option(element, one) for one in several]}
     value = [getattr(one, "id", one) for one in wanted] if isinstance(wanted, list) else getattr(wanted, "id", wanted)
     return {"type": kind, PICKED[kind]: value}

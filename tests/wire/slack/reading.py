@@ -1,10 +1,13 @@
 """What people see of blocks: the words, in order and as they read them, and what can be pressed or chosen."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 Block = dict[str, Any]
 Element = dict[str, Any]
+ISOLATES = re.compile("[\u2066-\u2069]")
+"""Direction marks, which nobody sees."""
 
 
 def escape(text: str) -> str:
@@ -15,6 +18,11 @@ def escape(text: str) -> str:
 def unescape(text: str) -> str:
     """As people read what Slack keeps."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def read(text: str) -> str:
+    """A text as people see it."""
+    return ISOLATES.sub("", unescape(text))
 
 
 def kept(given: Any) -> Any:
@@ -54,7 +62,7 @@ def controls(blocks: Sequence[Block]) -> Iterator[tuple[Block, Element]]:
 
 def said(text: Any) -> str:
     """A text object as people read it."""
-    return unescape(text["text"]) if isinstance(text, dict) and "text" in text else ""
+    return read(text["text"]) if isinstance(text, dict) and "text" in text else ""
 
 
 def options_of(element: Element) -> list[Element]:

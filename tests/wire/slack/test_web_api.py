@@ -144,7 +144,9 @@ async def test_a_message_is_changed_in_place(
 async def test_reading_about_channels_needs_a_scope_of_its_own(
     slack: FakeSlack, client: AsyncWebClient, general: Channel
 ) -> None:
+    slack.team.scopes.discard("channels:read")
     assert await refusal(client.conversations_info(channel=general.id)) == "missing_scope"
+    assert await refusal(client.conversations_list()) == "missing_scope"
     slack.team.scopes |= {"channels:read", "groups:read"}
     assert (await client.conversations_info(channel=general.id))["channel"]["is_member"] is True
     slack.add_channel("hidden", private=True, bot=False)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.wire.slack.reading import Block, controls, labels_of, unescape, words_of
+from tests.wire.slack.reading import Block, controls, labels_of, read, words_of
 
 Json = dict[str, Any]
-BOT_SCOPES = frozenset("commands chat:write im:write mpim:write groups:write users:read files:write".split())
+BOT_SCOPES = frozenset(
+    "commands chat:write im:write mpim:write groups:write channels:read users:read files:write".split()
+)
 """What an app of ours asks for. Nothing that reads messages."""
 
 
@@ -52,6 +54,9 @@ class User:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    is_primary_owner: bool = False
     updated: int = 1_700_000_000
     home_team: str = ""
 
@@ -76,8 +81,8 @@ class User:
             made["is_stranger"] = True
         if self.deleted:
             return made
-        made |= {"real_name": self.real_name, "color": "9f69e7", "is_admin": False, "is_owner": False,
-                 "is_primary_owner": False, "is_restricted": self.is_restricted,
+        made |= {"real_name": self.real_name, "color": "9f69e7", "is_admin": self.is_admin, "is_owner": self.is_owner,
+                 "is_primary_owner": self.is_primary_owner, "is_restricted": self.is_restricted,
                  "is_ultra_restricted": self.is_ultra_restricted}  # fmt: skip
         if self.tz != "":
             made |= {"tz": self.tz, "tz_label": "", "tz_offset": 0}
@@ -101,7 +106,7 @@ class Message:
     @property
     def words(self) -> str:
         """Everything that can be read, a line each; the text alone where there are no blocks."""
-        return words_of(self.blocks) if self.blocks else unescape(self.text)
+        return words_of(self.blocks) if self.blocks else read(self.text)
 
     @property
     def labels(self) -> list[str]:
@@ -167,7 +172,7 @@ class View:
     @property
     def words(self) -> str:
         """Title, everything that can be read, and the button below."""
-        ends = [unescape(self.given[name]["text"]) for name in ("title", "submit") if name in self.given]
+        ends = [read(self.given[name]["text"]) for name in ("title", "submit") if name in self.given]
         return "\n".join([*ends[:1], words_of(self.blocks), *ends[1:]])
 
     @property
