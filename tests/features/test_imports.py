@@ -90,7 +90,7 @@ async def test_a_finnish_survey_is_shown_and_then_stored(stage: Stage) -> None:
     words = plain(shown)
     assert "I read 39 applications: mentor 11, actor 26, either 2." in words
     for line in (
-        "File: utf-8-sig, separated by semicolons",
+        "File: UTF-8, separated by semicolons",
         "Places with those who would mentor: 22",
         "Names in private avoid lists: 4",
         "Applications left out: 1",
@@ -147,7 +147,7 @@ async def test_an_office_spreadsheet_without_consent_says_who_answers_for_it(sta
     shown = await uploads(helmi, shared("office-sv-24.csv"))
     words = plain(shown)
     assert "I read 24 applications: mentor 8, actor 11, either 5." in words
-    assert "File: cp1252, separated by semicolons" in words
+    assert "File: Windows-1252, separated by semicolons" in words
     assert "Places with those who would mentor: 17" in words
     assert "only if they agreed in another way" in buttons(shown)["Store 24 applications"].confirm
     await helmi.presses(shown, "Store 24 applications")

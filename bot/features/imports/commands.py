@@ -108,7 +108,7 @@ async def answer(ctx: Context, question: str, value: str, programme: Programme) 
     prepared = await _read(ctx, programme, pending)
     if not _question(prepared, question).answer:
         raise BadArgument("value", "import-answer-unfit", value=value)
-    return _shown(ctx, programme, prepared, "import-waiting")
+    return _shown(ctx, programme, prepared, "import-waiting", again=True)
 
 
 @command("imported confirm", THIS, who=Who.FACILITATOR, listed=False)
@@ -174,14 +174,16 @@ def _menu(field: Field, options: tuple[Option, ...]) -> Field:
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------
-def _shown(ctx: Context, programme: Programme, prepared: Prepared, key: str) -> Message:
-    """The report; unless it was a trial, with the ways on."""
+def _shown(ctx: Context, programme: Programme, prepared: Prepared, key: str, *, again: bool = False) -> Message:
+    """The report; unless it was a trial, with the ways on. After an answer only what is still open, and a way back."""
     trial = key == "import-trial"
     here = f"programme:{programme.id}"
     line = "" if trial else f"imported answer {here}"
     buttons = () if trial else (*_store_button(ctx, prepared, here), *_other_buttons(ctx, here))
     text = f"{summary(ctx.reader, prepared)} {ctx.t(key)}"
-    sections = sections_of(ctx.reader, prepared, line)
+    sections = sections_of(ctx.reader, prepared, line, again=again)
+    if again:
+        buttons = (*buttons, Button(ctx.t("import-show-button"), f"imported show {here}"))
     return Message(text, ctx.t("import-title"), sections, buttons, files=files_of(ctx.reader, prepared))
 
 

@@ -30,9 +30,14 @@ def report_lines(reader: Reader, prepared: Prepared) -> list[str]:
     return message.plain().splitlines()
 
 
-def sections_of(reader: Reader, prepared: Prepared, line: str) -> tuple[Section, ...]:
-    """The report for a chat. `line` begins the command that answers a question; without it there are no buttons."""
+def sections_of(reader: Reader, prepared: Prepared, line: str, *, again: bool = False) -> tuple[Section, ...]:
+    """The report for a chat. `line` begins the command that answers a question; without it there are no buttons.
+
+    Shown `again`, after an answer, it holds the figures and the questions, and not what was read before.
+    """
     asked = sorted(prepared.reading.questions, key=lambda one: bool(one.answer)) if prepared.reading else []
+    if again:
+        return numbers(reader, prepared), *(question(reader, one, line) for one in asked[:MOST_QUESTIONS])
     return (
         numbers(reader, prepared),
         *(question(reader, one, line) for one in asked[:MOST_QUESTIONS]),
@@ -63,7 +68,7 @@ def numbers(reader: Reader, prepared: Prepared) -> Section:
     """The file and what was found in it, in figures."""
     table = prepared.table
     delimiter = reader.t(f"import-delimiter-{DELIMITERS[table.delimiter]}")
-    facts = [(reader.t("import-file"), f"{table.encoding}, {delimiter}")]
+    facts = [(reader.t("import-file"), f"{encoding_of(table.encoding)}, {delimiter}")]
     if prepared.reading:
         figures = {
             "capacity": prepared.capacity,
@@ -74,6 +79,12 @@ def numbers(reader: Reader, prepared: Prepared) -> Section:
         }
         facts += [(reader.t(f"import-count-{name}"), str(figure)) for name, figure in figures.items()]
     return Section(facts=tuple(facts))
+
+
+def encoding_of(name: str) -> str:
+    """An encoding as people know it: UTF-8, with or without a mark at its beginning, or Windows-1252."""
+    plain = name.replace("_", "-").removesuffix("-sig").upper()
+    return f"Windows-{plain[2:]}" if plain.startswith("CP") else plain
 
 
 def columns(reader: Reader, prepared: Prepared) -> Section:

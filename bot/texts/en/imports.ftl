@@ -65,6 +65,7 @@ import-store-button = { $count ->
 }
 import-column-button = Change a column
 import-cancel-button = Forget the file
+import-show-button = See the whole report
 import-still-open = { $count ->
     [one] One question is still open; what it is about stays unsaid.
    *[other] { $count } questions are still open; what they are about stays unsaid.
