@@ -197,6 +197,7 @@ def _sentence(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if error["type"] == "extra_forbidden":
         return f"There is no setting {name}. See config.example.toml for those there are."
-    hidden = isinstance(error["input"], dict | Pace) or name == "database.url"  # an address may hold a password
+    secret = name == "database.url" or name.endswith(("_token", "_secret"))  # an address may hold a password
+    hidden = secret or isinstance(error["input"], dict | Pace)
     given = "" if hidden else f", but it is {error['input']!r}"
     return f"The setting {name} {message[0].lower()}{message[1:]}{given}."

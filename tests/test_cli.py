@@ -100,7 +100,9 @@ def test_the_manifest_asks_for_what_is_needed_and_for_nothing_that_reads_message
 
 @pytest.mark.parametrize(("name", "wrong"), [("BOT_TOKEN", "xoxp-1"), ("APP_TOKEN", "xoxb-1")])
 def test_a_token_of_the_wrong_sort_is_told_before_anything_is_tried(name: str, wrong: str) -> None:
-    assert "must be the" in refused(luotsi("check", **{f"LUOTSI_SLACK__{name}": wrong}))
+    told = refused(luotsi("check", **{f"LUOTSI_SLACK__{name}": wrong}))
+    assert "must be the" in told
+    assert wrong not in told  # a token in a terminal's history is a token lost
 
 
 def test_a_bot_token_alone_is_not_enough_for_slack_to_reach_us() -> None:
