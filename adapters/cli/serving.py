@@ -132,20 +132,28 @@ async def _serve(
 
 
 def _health(made: House) -> list[WebServer]:
-    """What watches the program asks here how it is; nothing where the settings switch it off."""
+    """What watches the program asks here how it is; nothing where the settings switch it off.
+
+    A port that is taken, as by another replica on this machine, keeps nobody from running: that would be worse.
+    """
     wanted = made.settings.health
     if not wanted.port:
         return []
-    _require_free(wanted.port)
+    try:
+        _require_free(wanted.port, wanted.host)
+    except Unusable:
+        taken = f"The port {wanted.port} of health.port is in use"
+        screen.print(f"{taken}, so nothing tells how this program is. Choose another in the settings, or 0.")
+        return []
     pages = HealthPages(made.ticker.health, SqlWatch(made.store.engine), made.clock, made.counters)
     return [web_server(pages.app(), wanted.host, wanted.port, anywhere=True)]
 
 
-def _require_free(port: int) -> None:
+def _require_free(port: int, host: str = HOST) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
             raise Unusable(f"Port {port} is in use. Stop the other program, or choose another port.") from error
 

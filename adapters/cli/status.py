@@ -1,9 +1,12 @@
-"""`luotsi status`: how the lanes stand, and what an admin has to do."""
+"""`luotsi status`: how the program and its lanes stand, and what an admin has to do."""
 
 import asyncio
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -24,18 +27,23 @@ from storage.watch import SqlWatch, Troubles
 WEEK = timedelta(days=7)
 LATE = timedelta(minutes=10)
 REFUSED = "the platform refuses our token. Put a valid one into the settings and start again; nothing is lost"
+SILENT = "nothing answers at {address}. Start Luotsi, or see its log"
+FAILS = "the job {job} fails: {error}; the log says more"
+SECONDS = 10.0  # the program takes less to find that its database does not answer
 BEHIND = "its oldest message has been due for {age}. See whether Luotsi runs and what its log says"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One look at the database."""
+    """One look at the database and the program. `program` is what its `/health` answers, None where nothing does."""
 
     now: datetime
     revision: str
     has_queue: bool
     lanes: Sequence[LaneState]
     troubles: Mapping[int | None, Troubles]
+    address: str = ""
+    program: Mapping[str, Any] | None = None
 
 
 def status(config: ConfigFile = None) -> None:
@@ -47,6 +55,9 @@ def status(config: ConfigFile = None) -> None:
     lost = seen.troubles.get(None, Troubles()).undeliverable
     if lost:
         screen.print(f"Messages for people without an account, of the last 7 days: {lost}.")
+    if seen.program and seen.program["last_tick"]:
+        ticked = seen.now - datetime.fromisoformat(seen.program["last_tick"])
+        screen.print(f"Luotsi runs, and looked for messages {age(ticked)} ago.")
     screen.print(f"Tables: {seen.revision}, as this release wants them.")
     sentences = list(to_do(seen))
     for sentence in sentences:
@@ -67,15 +78,40 @@ async def _look(settings: Settings, now: datetime) -> Seen:
         revision = await watch.revision()
         if not revision:
             raise Unusable(SENTENCES["no such table"])
-        return Seen(now, revision, await watch.has_queue(), await watch.lanes(now), await watch.troubles(now - WEEK))
+        seen = Seen(now, revision, await watch.has_queue(), await watch.lanes(now), await watch.troubles(now - WEEK))
     finally:
         await engine.dispose()
+    if not settings.health.port:
+        return seen
+    host = "127.0.0.1" if settings.health.host == "0.0.0.0" else settings.health.host  # noqa: S104  # not bound here
+    program = await asyncio.to_thread(_asked, host, settings.health.port)
+    return replace(seen, address=f"http://{host}:{settings.health.port}/health", program=program)
+
+
+def _asked(host: str, port: int) -> Mapping[str, Any] | None:  # Any: JSON
+    """What the program on this machine says of itself."""
+    connection = HTTPConnection(host, port, timeout=SECONDS)
+    try:
+        connection.request("GET", "/health")
+        answer = json.loads(connection.getresponse().read())
+        return answer if isinstance(answer, dict) and "ready" in answer else None
+    except (OSError, HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
 
 
 def to_do(seen: Seen) -> Iterator[str]:
     """What needs an admin, a sentence each, without its full stop."""
     if not seen.has_queue:
         yield NO_TABLES.rstrip(".")
+    if seen.address and seen.program is None:
+        yield SILENT.format(address=seen.address)
+    elif seen.program:
+        if seen.program["reason"]:
+            yield str(seen.program["reason"]).rstrip(".")
+        for job, error in seen.program["errors"].items():
+            yield FAILS.format(job=job, error=str(error).rstrip("."))
     for lane in seen.lanes:
         waited = seen.now - (lane.oldest_due or seen.now)
         if not lane.connected:

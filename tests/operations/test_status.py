@@ -1,7 +1,9 @@
 """`luotsi status`: what an admin sees, and whether there is something to do."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +14,17 @@ from typer.testing import CliRunner
 
 from adapters.cli import app
 from adapters.cli.status import age
+from adapters.web.app import web_server
+from adapters.web.health import HealthPages
+from adapters.web.metrics import Counters
 from adapters.wiring import SystemClock
 from bot.entities import Due, DueState, Space
+from scheduling.ticker import Health
 from scheduling.wakeups import NO_TABLES
 from storage import SqlStore, connect
 from storage.failures import SENTENCES
 from storage.migrate import NOT_OURS, TOO_NEW, upgrade
+from storage.watch import SqlWatch
 from tests.support.stage import Stage
 
 HOUR = timedelta(hours=1)
@@ -33,14 +40,45 @@ async def store(database_url: URL) -> AsyncIterator[SqlStore]:
     await made.close()
 
 
-async def luotsi(command: str, url: URL) -> Result:
-    """Run a command as one types it; in a thread, since it has a loop of its own."""
-    address = url.render_as_string(hide_password=False)
-    return await asyncio.to_thread(CliRunner().invoke, app, [command], env={"LUOTSI_DATABASE__URL": address})
+async def luotsi(command: str, url: URL, port: int = 0) -> Result:
+    """Run a command as one types it, beside a program that answers at a port; in a thread, for its own loop."""
+    settings = {"LUOTSI_DATABASE__URL": url.render_as_string(hide_password=False), "LUOTSI_HEALTH__PORT": str(port)}
+    return await asyncio.to_thread(CliRunner().invoke, app, [command], env=settings)
 
 
-async def status(url: URL) -> Result:
-    return await luotsi("status", url)
+async def status(url: URL, port: int = 0) -> Result:
+    return await luotsi("status", url, port)
+
+
+@asynccontextmanager
+async def program(store: SqlStore, jobs: Health) -> AsyncIterator[int]:
+    """What a running program answers; the port it answers at."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    port = int(listening.getsockname()[1])
+    server = web_server(HealthPages(jobs, SqlWatch(store.engine), SystemClock(), Counters()).app(), "127.0.0.1", port)
+    running = asyncio.create_task(server.serve([listening]))
+    yield port
+    server.should_exit = True
+    await running
+
+
+async def test_the_program_that_runs_is_asked_as_well(stage: Stage, store: SqlStore, database_url: URL) -> None:
+    jobs = Health(last_tick=SystemClock().now())
+    async with program(store, jobs) as port:
+        done = await status(database_url, port)
+        assert done.exit_code == 0, done.output
+        assert "Luotsi runs, and looked for messages" in done.stdout
+        jobs.errors["plan"] = "ValueError"
+        done = await status(database_url, port)
+        assert done.exit_code == 1
+        assert "the job plan fails: ValueError; the log says more." in done.stdout
+        jobs.last_tick = None
+        assert "The clock has not begun to tick." in (await status(database_url, port)).stdout
+    done = await status(database_url, port)
+    assert done.exit_code == 1
+    assert f"nothing answers at http://127.0.0.1:{port}/health. Start Luotsi, or see its log." in done.stdout
 
 
 async def made(file: Path, statement: str, *, ours: bool = False) -> None:

@@ -58,7 +58,7 @@ def test_told_to_stop_it_ends_with_exit_code_0_and_leaves_the_database_closed(
     tmp_path: Path, sign: signal.Signals
 ) -> None:
     port = free_port()
-    with running(tmp_path, "adapters.cli", "run", WEB__PORT=str(port)) as process:
+    with running(tmp_path, "adapters.cli", "run", WEB__PORT=str(port), HEALTH__PORT="0") as process:
         answers(process, f"http://127.0.0.1:{port}/")
         process.send_signal(sign)
         out, err = process.communicate(timeout=PATIENCE)
