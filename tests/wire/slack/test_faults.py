@@ -141,11 +141,16 @@ async def test_a_response_url_serves_five_times_in_half_an_hour(slack: FakeSlack
         assert (await address.send(text="hello")).status_code == 200
     assert (await address.send(text="hello")).status_code == 404
     slack.forgive("used 6 times")
+    assert (await AsyncWebhookClient(f"{slack.base}/response/r0").send(text="hello")).status_code == 404
+    slack.forgive("never given out")
+    other = AsyncWebhookClient(slack.response_url(general, anna), retry_handlers=[])
+    await other.send_dict({"text": "hello", "txet": "y"})
+    slack.forgive("unknown properties txet")
     old = AsyncWebhookClient(slack.response_url(general, anna), retry_handlers=[])
     slack.advance(1_801)
     assert (await old.send(text="hello")).status_code == 404
     slack.forgive("after half an hour")
-    assert len(slack.seen(anna)) == 5
+    assert len(slack.seen(anna)) == 6
 
 
 async def test_eleven_websockets_are_one_too_many(slack: FakeSlack) -> None:
