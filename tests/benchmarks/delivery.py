@@ -1,8 +1,8 @@
 """What delivery costs, as ratios to something run beside it. Last line: JSON, each figure by database.
 
 `tick_ratio_1m_vs_10k` is a tick with a hundred rows due among a million planned against among ten thousand (aim: at
-most 1.5); `drain_vs_raw` the rows a second of one lane, each recorded, against the bare claim and record of as many rows on
-the driver's own connection (aim: at least 0.5). What two processes on PostgreSQL gain is not measured here yet.
+most 1.5); `drain_vs_raw` the rows a second of one lane, each recorded, against the bare claim and record of as many
+rows on the driver's own connection (aim: at least 0.5). What two processes on PostgreSQL gain is not measured here yet.
 """
 
 import argparse
