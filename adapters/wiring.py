@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import sys
+import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TextIO
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -182,6 +184,7 @@ async def ticking(house: House) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            house.bot.stop()
             house.ticker.scheduler.shutdown(wait=False)
             draining.cancel()
             with suppress(asyncio.CancelledError):
@@ -189,20 +192,47 @@ async def ticking(house: House) -> AsyncIterator[None]:
 
 
 def log_to_stderr(settings: LogSettings) -> None:
-    """Structured logs on stderr: stdout is for what a command was asked for."""
-    # Plain: the default prints every local variable, and those are people's own words.
-    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    """Structured logs on stderr: stdout is for what a command was asked for. Nothing that people wrote is in them."""
+    console = structlog.dev.ConsoleRenderer(exception_formatter=_write_trace)
     renderer = structlog.processors.JSONRenderer() if settings.json_lines else console
     level = logging.getLevelNamesMapping()[settings.level.upper()]
-    logging.basicConfig(stream=sys.stderr, level=max(level, logging.WARNING), format="%(name)s: %(message)s")
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(_Wordless("%(name)s: %(message)s"))
+    logging.basicConfig(handlers=[others], level=max(level, logging.WARNING))
+    traces = structlog.processors.ExceptionRenderer(trace)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper("iso", utc=True),
-            structlog.processors.format_exc_info if settings.json_lines else structlog.processors.StackInfoRenderer(),
+            traces if settings.json_lines else structlog.processors.StackInfoRenderer(),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def trace(exc_info: object) -> str:
+    """Where an exception came from, and from which others, by their kinds.
+
+    What they say is left out: it often repeats a value, and values are people's own words.
+    """
+    error = exc_info[1] if isinstance(exc_info, tuple) else None
+    parts: list[str] = []
+    while isinstance(error, BaseException):
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nwhich came of\n".join(parts)
+
+
+def _write_trace(to: TextIO, found: object) -> None:
+    to.write(f"\n{trace(found)}")
+
+
+class _Wordless(logging.Formatter):
+    """The same for what libraries log."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802  # the library's name
+        """A trace."""
+        return trace(ei)

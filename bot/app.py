@@ -78,11 +78,15 @@ class Bot:
     async def handle(self, request: Request) -> Answer:
         """Answer a line, a press or a form. Never raises: a surprise is logged with an id that the answer names.
 
-        The id stands beside everything that is logged meanwhile.
+        The id stands beside everything that is logged meanwhile. Of the line only the command's name does: the rest is
+        people's own words.
         """
         request_id = uuid4().hex[:8]
-        with structlog.contextvars.bound_contextvars(**{REQUEST: request_id}):
+        command, _ = self.registry.find(without_prefix(request.line) or "help")
+        known = {REQUEST: request_id, "platform": request.platform, "command": command.name if command else ""}
+        with structlog.contextvars.bound_contextvars(**known):
             answer, result = await self._handled(request, request_id)
+            _log.info("a request", result=result)
         if self.meter:
             self.meter.command(result)
         return answer
@@ -92,19 +96,19 @@ class Bot:
         reader = Reader(request.language or "en")
         try:
             try:
-                return await self._carry_out(request), "answered"
+                return await self._carry_out(request)
             except Conflict:  # such as the first two presses of somebody new: the second try finds what the other made
-                return await self._carry_out(request), "answered"
+                return await self._carry_out(request)
         except UnknownSpace:
             return Message(reader.t("space-unknown")), "refused"
         except StorageUnavailable as error:
             _log.error("storage unavailable", reason=str(error))
             return Message(reader.t("storage-unavailable")), "unavailable"
         except Exception:
-            _log.exception("unexpected", command=" ".join(request.line.split()[:2]))
+            _log.exception("unexpected")
             return Message(reader.t("unexpected", request=request_id)), "failed"
 
-    async def _carry_out(self, request: Request) -> Answer:
+    async def _carry_out(self, request: Request) -> tuple[Answer, str]:
         """One transaction; a refusal rolls it back, so it is worded in another one."""
         command, rest = self.registry.find(without_prefix(request.line) or "help")
         try:
@@ -113,10 +117,10 @@ class Bot:
                 await ctx.flush()
         except Refusal as refusal:
             async with self._asked(request) as ctx:
-                return await self._refused(ctx, request, command, rest, refusal)
+                return await self._refused(ctx, request, command, rest, refusal), "refused"
         if ctx.lanes:
             await self.wakeups.wake(ctx.lanes)
-        return answer
+        return answer, "answered"
 
     async def _answer(self, ctx: Context, command: Command, rest: str) -> Answer:
         request = ctx.asked
@@ -211,6 +215,10 @@ class Bot:
     async def deliver(self, lane: int) -> int:
         """Send what is due in a lane; how many messages went."""
         return await self.delivery.drain(lane)
+
+    def stop(self) -> None:
+        """Begin no other send: what has been claimed and not begun goes back."""
+        self.delivery.stopping = True
 
     async def plan(self) -> None:
         """Plan what the calendar of every programme asks. One that fails does not stop the next (MIS-05)."""

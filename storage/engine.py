@@ -83,5 +83,6 @@ def _promise(cursor: Any, foreign_keys: bool, busy_milliseconds: int) -> None:  
 
 def _begin(connection: Connection) -> None:
     # Writers start as writers: a transaction that reads first and writes later would fail at once with "locked",
-    # whatever the busy timeout, if another wrote meanwhile (DB-01).
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # whatever the busy timeout, if another wrote meanwhile (DB-01). Who only looks keeps nobody waiting.
+    only_reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -12,11 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import StorageUnavailable
 from storage import tables
 from storage.engine import connect
+from storage.erased import list_beside
 from storage.failures import translated
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 TOO_NEW = "The database was made by a newer release of Luotsi. Install that release, or restore a backup of before."
 TOO_OLD = "The database was made by an older release of Luotsi. Make a backup, then run `luotsi migrate` once."
+QUEUE = {
+    "TABLE": ("pgqueuer_statistics", "pgqueuer_schedules", "pgqueuer_log", "pgqueuer"),
+    "FUNCTION": ("fn_pgqueuer_changed()",),
+    "TYPE": ("pgqueuer_status",),
+}
 NOT_OURS = "The database holds tables that are not Luotsi's. Choose an empty one in the settings."
 
 
@@ -40,8 +46,19 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    _revision(connection)
+    if _revision(connection) is None:
+        list_beside(connection.engine.url).set_aside()  # it is of another database that was in this place
     command.upgrade(configuration(connection), "head")
+    if connection.dialect.name == "postgresql" and not inspect(connection).has_table("pgqueuer"):
+        _make_queue(connection)
+
+
+def _make_queue(connection: Connection) -> None:
+    """The queue may be dropped at any time, and what is left of it is in the way."""
+    for part in ("TABLE", "FUNCTION", "TYPE"):
+        for name in QUEUE[part]:
+            connection.exec_driver_sql(f"DROP {part} IF EXISTS {name} CASCADE")
+    connection.exec_driver_sql((MIGRATIONS / "versions" / "0002_pgqueuer.sql").read_text(encoding="utf-8"))
 
 
 async def require_current(engine: AsyncEngine) -> bool:

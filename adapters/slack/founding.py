@@ -17,6 +17,7 @@ async def space_of(store: Store, team: str, name: str, community: Community) -> 
     """The space of a workspace: there already, or new in the first community, which is founded if there is none."""
     try:
         async with store.origin(PLATFORM, team, "") as origin:
+            origin.space.connected = True  # its token has just been accepted: what waited is still useful, or expires
             return origin.space
     except UnknownSpace:
         known = await store.communities()

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.command import Registry, Unknown
-from bot.context import REQUEST, Context
-from bot.delivery.outcomes import ending_of, retry, silent_until
-from bot.delivery.parcel import DOUBT, Parcel, by_recipient, merged, unsent, was_in_doubt
+from bot.context import Context
+from bot.delivery.outcomes import ending_of, noted, retry, silent_until
+from bot.delivery.parcel import DOUBT, Parcel, by_recipient, merged, trace_of, unsent, was_in_doubt
 from bot.entities import Account, Due, DueState, Person, Place, Reach, Space
 from bot.errors import NotFound, StorageUnavailable
 from bot.i18n import Reader
@@ -41,8 +41,7 @@ class Delivery:
         pause: Pause = asyncio.sleep,
         meter: Meter | None = None,
     ) -> None:
-        self.pause = pause
-        self.meter = meter
+        self.pause, self.meter, self.stopping = pause, meter, False
         self.store = store
         self.registry = registry
         self.messengers = messengers
@@ -54,16 +53,17 @@ class Delivery:
     async def drain(self, lane: int) -> int:
         """Send what is due in a lane until nothing is left that may go now; how many messages went."""
         sent = 0
-        while True:
+        while not self.stopping:
             now = self.clock.now()
             rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH, self.rates)
             if not rows:
-                return sent
+                break
             recipients = by_recipient(rows)
             went = await self._serve_all(recipients)
             sent += went
             if went == len(recipients) and len(rows) < BATCH:  # nothing was put back, and nothing was left
-                return sent
+                break
+        return sent
 
     async def settle(self) -> int:
         """Take back what dead workers held; what may have been sent is settled by its kind's policy."""
@@ -74,14 +74,14 @@ class Delivery:
         return len(doubtful)
 
     async def _serve_all(self, recipients: Sequence[Sequence[Due]]) -> int:
-        """Serve one after the other. When the platform asks for silence the rest goes back untouched (NET-02)."""
+        """Serve one after the other. When the platform asks for silence (NET-02), or we stop, the rest goes back."""
         sent, places = 0, set[str]()
         for number, rows in enumerate(recipients, 1):
             if await self._crowded(rows[0], places):
                 continue
             result = await self._serve(rows)
             sent += result == Result.SENT
-            if result in SILENCING:
+            if result in SILENCING or self.stopping:
                 await self._record([row for rest in recipients[number:] for row in rest], Ending(DueState.PLANNED))
                 break
         return sent
@@ -100,9 +100,8 @@ class Delivery:
         return False
 
     async def _serve(self, rows: Sequence[Due]) -> Result | None:
-        """One recipient, with the id of the request that the first row came of beside all that is logged."""
-        asked = rows[0].details.get(REQUEST)
-        with structlog.contextvars.bound_contextvars(**({REQUEST: asked} if asked else {})):
+        """One recipient, with what these rows are, and came of, beside all that is logged."""
+        with structlog.contextvars.bound_contextvars(**trace_of(rows)):
             return await self._served(rows)
 
     async def _served(self, rows: Sequence[Due]) -> Result | None:
@@ -120,8 +119,7 @@ class Delivery:
         if parcel is None or self._stalled(rows):
             return None
         outcome = await self._send_safely(parcel)
-        if self.meter:
-            self.meter.message(parcel.space.platform, outcome.result.value)
+        noted(parcel.space.platform, outcome, self.meter)
         await self._conclude(parcel, outcome)
         return outcome.result
 

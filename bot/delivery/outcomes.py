@@ -3,11 +3,21 @@
 from datetime import datetime, timedelta
 from random import Random
 
+import structlog
+
 from bot.entities import Due, DueState
-from bot.ports import Ending, Outcome, Result
+from bot.ports import Ending, Meter, Outcome, Result
 
 MOST_FAILURES = 8
 SHORTEST_WAIT = 1.0  # seconds; a platform that asks for silence without saying for how long
+_log = structlog.get_logger(__name__)
+
+
+def noted(platform: str, outcome: Outcome, meter: Meter | None) -> None:
+    """Log and count how a platform answered."""
+    _log.info("a message", platform=platform, result=outcome.result.value)
+    if meter:
+        meter.message(platform, outcome.result.value)
 
 
 def ending_of(outcome: Outcome, now: datetime) -> Ending:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from bot.context import REQUEST
 from bot.entities import Account, Attempt, Due, DueState, Place, Space
 from bot.i18n import Reader
 from bot.message import Button, Message, Section
@@ -28,6 +29,17 @@ class Parcel:
 async def was_in_doubt(work: Work, row: Due) -> bool:
     """Whether an earlier attempt may have arrived: then a person is told that this may be a repeat, and never again."""
     return row.failures > 0 and await work.count(Attempt, due_id=row.id, detail=DOUBT) > 0
+
+
+def trace_of(rows: Sequence[Due]) -> dict[str, object]:
+    """What stands in the log beside everything about these rows: numbers and kinds, and the requests they came of."""
+    found: dict[str, object] = {
+        "lane": rows[0].space_id,
+        "due": [row.id for row in rows],
+        "kinds": sorted({row.kind for row in rows}),
+    }
+    asked = sorted({str(row.details[REQUEST]) for row in rows if REQUEST in row.details})
+    return {**found, REQUEST: ",".join(asked)} if asked else found
 
 
 def by_recipient(rows: Iterable[Due]) -> list[list[Due]]:

@@ -312,6 +312,17 @@ def test_era_06_who_was_erased_stays_erased_after_yesterdays_file_is_restored(of
     assert asyncio.run(the_partners()) == (PairingState.ENDED, ["partner.left"])  # ERA-07: a neutral note
 
 
+def test_a_new_database_does_not_inherit_the_list_of_the_one_before(office: Office) -> None:
+    asyncio.run(office.erases("annikki"))
+    office.backs_up("old.db")  # which brings the list up to date
+    office.place.unlink()
+    asyncio.run(office.found())
+    fresh = office.backs_up("fresh.db")
+    assert "Erased again" not in office.restores(fresh)
+    assert "annikki" in asyncio.run(office.names()).values()
+    assert office.place.with_name("luotsi.db.erased.of-another").exists()
+
+
 def test_era_06_the_list_holds_numbers_and_nothing_of_peoples(office: Office) -> None:
     asyncio.run(office.erases("annikki"))
     office.backs_up("today.db")

@@ -3,13 +3,16 @@
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 from alembic.script import ScriptDirectory
+from pgqueuer.queries import Queries
 from sqlalchemy import URL, text
 
 from bot.entities import Account, Due, DueState, Person, Space
 from bot.ports import LaneState
 from storage import SqlStore, connect
+from storage.engine import server_of
 from storage.migrate import MIGRATIONS, upgrade
 from storage.watch import SqlWatch, Troubles
 from tests.support.stage import Stage
@@ -87,6 +90,34 @@ async def test_what_is_shown_holds_nothing_of_people(stage: Stage, watch: SqlWat
         row.details = {"word": "secret"}
         await work.outbox.plan(row)
     assert "secret" not in str([asdict(lane) for lane in await watch.lanes(NOW)]).casefold()
+
+
+async def test_who_looks_neither_waits_for_a_writer_nor_keeps_one_waiting(stage: Stage, database_url: URL) -> None:
+    engine = connect(database_url, busy_milliseconds=1)
+    watch = SqlWatch(engine)
+    async with stage.store.work(stage.community) as work:
+        await work.add(Person(stage.community, "Ann"))  # a transaction that has written, and is not over
+        assert [lane.lane for lane in await watch.lanes(NOW)] == [stage.space.id]
+    async with engine.connect() as connection:
+        looking = await connection.execution_options(only_reads=True)
+        assert (await looking.execute(text("SELECT count(*) FROM person"))).scalar() == 1
+        await stage.person("Bo")
+    await engine.dispose()
+
+
+@pytest.mark.postgres
+async def test_a_queue_without_its_tables_gets_them_again_by_a_migration(postgres_url: URL) -> None:
+    engine = connect(postgres_url)
+    await upgrade(engine)
+    for dropped in (["pgqueuer"], ["pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules"]):
+        async with engine.begin() as connection:
+            await connection.execute(text(f"DROP TABLE {', '.join(dropped)} CASCADE"))
+        assert not await SqlWatch(engine).has_queue()
+        await upgrade(engine)
+        assert await SqlWatch(engine).has_queue()
+    async with asyncpg.create_pool(server_of(postgres_url), min_size=0, max_size=1) as pool:
+        assert await Queries.from_asyncpg_pool(pool).schema_is_installed()
+    await engine.dispose()
 
 
 async def test_the_revision_and_the_queue_are_this_releases(database_url: URL) -> None:
