@@ -10,9 +10,9 @@ import asyncio
 import sys
 
 from tests.benchmarks.databases import databases
-from tests.benchmarks.drains import drain_by_turns
-from tests.benchmarks.support import Figures, last_line, shown, spread
-from tests.benchmarks.ticks import tick_among
+from tests.benchmarks.drains import DRIVER, OURS, SESSION, drain_by_turns
+from tests.benchmarks.support import Figures, last_line, shown
+from tests.benchmarks.ticks import FEW, MANY, tick_among
 
 
 async def _measured(many: int, few: int, people: int, rounds: int) -> Figures:
@@ -21,10 +21,17 @@ async def _measured(many: int, few: int, people: int, rounds: int) -> Figures:
         for kind in made.kinds:
             tick = await tick_among(made, kind, many, few, rounds)
             drained = await drain_by_turns(made, kind, people, rounds)
-            ticks[kind], drains[kind] = tick.ratio, 1 / drained.turns.ratio
-            rows.append((kind, spread(tick), spread(drained.turns)))
+            ticks[kind] = tick.ratio(MANY, FEW)
+            drains[kind] = drained.turns.ratio(DRIVER, OURS)
+            rows.append(
+                (kind, tick.spread(MANY, FEW), drained.turns.spread(DRIVER, OURS), drained.turns.spread(SESSION, OURS))
+            )
             lost, repeated = lost + drained.fate.lost, repeated + drained.fate.repeated
-    shown("Delivery", ("database", f"a tick among {many:,} / {few:,}", "a drain / bare"), rows)
+    shown(
+        "Delivery",
+        ("database", f"a tick among {many:,} / {few:,}", "a drain / bare SQL by the driver", "by sessions"),
+        rows,
+    )
     return {
         "tick_ratio_1m_vs_10k": max(ticks.values()), "tick_ratio": ticks, "drain_vs_raw": min(drains.values()),
         "drain": drains, "planned": [many, few], "people": people, "lost": lost, "repeated": repeated,

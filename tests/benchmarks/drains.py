@@ -1,5 +1,10 @@
-"""What it costs to drain a lane, against the claims and records of its rows alone on the driver's own connection."""
+"""What it costs to drain a lane, against the claims and records of its rows alone.
 
+Those are run twice: on the driver's own connection, and in sessions as the store has them, for how much of the
+difference is the library's and how much is what delivery does besides.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -8,7 +13,7 @@ from storage import SqlStore, tables
 from tests.benchmarks.bare import Bare, bare_connection, written
 from tests.benchmarks.databases import Databases, load, processors, settle
 from tests.benchmarks.post import NOW, Counting, Fate, community, delivery, fate_of, words
-from tests.benchmarks.support import Turns, by_turns
+from tests.benchmarks.support import Turns, Work, by_turns
 
 CLAIM = """
 UPDATE due SET state = 'claimed', attempts = attempts + 1, lease_until = ? WHERE id IN (
@@ -22,20 +27,24 @@ WHERE id = ? AND attempts = ? AND state = 'claimed'
 """
 
 
+OURS, DRIVER, SESSION = "ours", "driver", "session"
+Values = tuple[object, ...]
+Run = Callable[[str, Values], Awaitable[Sequence[tuple[int, int]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """The measured turns, how many rows each of them had, and what became of ours."""
+    """The measured turns, and what became of our rows."""
 
     turns: Turns
-    rows: int
     fate: Fate
 
 
 class BareLane:
     """Drains a lane with two statements: claim some, and record each alone. Nothing is read, built, gated or sent."""
 
-    def __init__(self, connection: Bare, store: SqlStore, lane: int) -> None:
-        self.connection = connection
+    def __init__(self, run: Run, store: SqlStore, lane: int) -> None:
+        self.run = run
         self.lane = lane
         url, bound = store.engine.url, processors(store, tables.due)["next_at"]
         locked = "" if url.get_backend_name() == "sqlite" else "FOR UPDATE SKIP LOCKED"
@@ -45,39 +54,59 @@ class BareLane:
     async def drain(self) -> int:
         """Until nothing is left; how many rows there were."""
         done = 0
-        while claimed := await self._alone(self.claim, (self.until, self.lane, self.now, BATCH)):
+        while claimed := await self.run(self.claim, (self.until, self.lane, self.now, BATCH)):
             for row, attempt in claimed:
-                await self._alone(self.record, (self.now, row, attempt))
+                await self.run(self.record, (self.now, row, attempt))
                 done += 1
         return done
 
-    async def _alone(self, statement: str, values: tuple[object, ...]) -> list[tuple[int, int]]:
-        await self.connection.begin()
-        rows = await self.connection.ask(statement, values)
-        await self.connection.commit()
+
+def by_driver(connection: Bare) -> Run:
+    """A transaction for each statement, on the driver's connection."""
+
+    async def run(statement: str, values: Values) -> Sequence[tuple[int, int]]:
+        await connection.begin()
+        rows = await connection.ask(statement, values)
+        await connection.commit()
         return [(row[0], row[1]) for row in rows]
+
+    return run
+
+
+def by_session(store: SqlStore) -> Run:
+    """A transaction for each statement, as the store makes them."""
+
+    async def run(statement: str, values: Values) -> Sequence[tuple[int, int]]:
+        async with store.sessions.begin() as session:
+            found = await (await session.connection()).exec_driver_sql(statement, values)
+            return [(row[0], row[1]) for row in found.all()] if found.returns_rows else ()
+
+    return run
 
 
 async def drain_by_turns(databases: Databases, kind: str, people: int, rounds: int) -> Drained:
-    """Our drain of a lane, measured by turns with a bare one of as many rows in the next lane."""
+    """Our drain of a lane, measured by turns with bare ones of as many rows in the next lanes."""
     async with databases.store(kind) as store, bare_connection(store.engine.url) as connection:
-        mine, other = await community(store, "Ours", people), await community(store, "Bare", people)
+        mine, *others = [await community(store, name, people) for name in (OURS, DRIVER, SESSION)]
         platform, batches = Counting(), count()
-        lane, worker = BareLane(connection, store, other.id), delivery(store, platform)
+        worker = delivery(store, platform)
 
         async def prepare() -> None:
             batch = next(batches)
-            for space in (mine, other):
+            for space in (mine, *others):
                 load(store, tables.due, words(space, people, batch))
             settle(store)
 
-        async def ours() -> None:
-            sent = await worker.drain(mine.id)
-            assert sent == people, f"{sent} of {people} sent"
+        def all_of(drain: Callable[[], Awaitable[int]]) -> Work:
+            async def work() -> None:
+                done = await drain()
+                assert done == people, f"{done} of {people}"
 
-        async def bare() -> None:
-            done = await lane.drain()
-            assert done == people, f"{done} of {people} recorded"
+            return work
 
-        turns = await by_turns(ours, bare, rounds, prepare)
-        return Drained(turns, people, await fate_of(store, [mine], platform.given))
+        runs = {DRIVER: by_driver(connection), SESSION: by_session(store)}
+        lanes = [BareLane(run, store, space.id) for run, space in zip(runs.values(), others, strict=True)]
+        works = {OURS: all_of(lambda: worker.drain(mine.id))}
+        works |= {name: all_of(lane.drain) for name, lane in zip(runs, lanes, strict=True)}
+        turns = await by_turns(works, rounds, prepare)
+        return Drained(turns, await fate_of(store, [mine], platform.given))

@@ -21,41 +21,42 @@ screen = Console(stderr=True)
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Two things measured one after the other, again and again. Times are in seconds."""
+    """Several things measured one after the other, again and again. Times are in seconds."""
 
-    ours: Sequence[float]
-    other: Sequence[float]
+    times: Mapping[str, Sequence[float]]
 
-    @property
-    def ratios(self) -> list[float]:
-        """How many times as long ours took, turn by turn."""
-        return [ours / other for ours, other in zip(self.ours, self.other, strict=True)]
+    def ratios(self, of: str, to: str) -> list[float]:
+        """How many times as long one took as another, turn by turn."""
+        return [one / other for one, other in zip(self.times[of], self.times[to], strict=True)]
 
-    @property
-    def ratio(self) -> float:
+    def ratio(self, of: str, to: str) -> float:
         """The middle one."""
-        return statistics.median(self.ratios)
+        return statistics.median(self.ratios(of, to))
 
-    @property
-    def spread(self) -> tuple[float, float]:
-        """The least and the greatest."""
-        return min(self.ratios), max(self.ratios)
+    def spread(self, of: str, to: str) -> str:
+        """The middle one, and between which it lay."""
+        ratios = self.ratios(of, to)
+        return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+
+    def seconds(self, name: str) -> float:
+        """How long one took, the middle of its turns."""
+        return statistics.median(self.times[name])
 
 
-async def by_turns(ours: Work, other: Work, rounds: int, prepare: Work | None = None) -> Turns:
-    """Measure two things in turns, so that whatever else the machine does falls on both. The first turn is not counted.
+async def by_turns(works: Mapping[str, Work], rounds: int, prepare: Work | None = None) -> Turns:
+    """Measure things in turns, so that whatever else the machine does falls on all. The first turn is not counted.
 
-    Which one begins changes from turn to turn. What has to be prepared for a turn is not part of its time.
+    Every other turn goes backwards. What has to be prepared for a turn is not part of its time.
     """
-    times: tuple[list[float], list[float]] = [], []
+    times: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         if prepare:
             await prepare()
-        for which in (0, 1) if number % 2 else (1, 0):
-            taken = await timed((ours, other)[which])
+        for name in list(works) if number % 2 else reversed(works):
+            taken = await timed(works[name])
             if number:
-                times[which].append(taken)
-    return Turns(*times)
+                times[name].append(taken)
+    return Turns(times)
 
 
 async def timed(work: Work) -> float:
@@ -77,12 +78,6 @@ def shown(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
 def last_line(figures: Mapping[str, object]) -> None:
     """The figures for programs: one line of JSON, the last on stdout."""
     sys.stdout.write(json.dumps(figures) + "\n")
-
-
-def spread(turns: Turns) -> str:
-    """The middle ratio, and between which it lay."""
-    least, most = turns.spread
-    return f"{turns.ratio:.2f} ({least:.2f} to {most:.2f})"
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from tests.support.fakes import QuietWakeups
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 LANES, DUE, TICKS = 100, 100, 10
+MANY, FEW = "many", "few"
 MONTHS = timedelta(days=270)
 
 
@@ -58,4 +59,4 @@ async def tick_among(databases: Databases, kind: str, many: int, few: int, round
         among_many, among_few = Ticking(large), Ticking(small)
         await among_many.fill(many)
         await among_few.fill(few)
-        return await by_turns(among_many.ticks, among_few.ticks, rounds)
+        return await by_turns({MANY: among_many.ticks, FEW: among_few.ticks}, rounds)
