@@ -79,7 +79,7 @@ def by_session(store: SqlStore) -> Run:
     async def run(statement: str, values: Values) -> Sequence[tuple[int, int]]:
         async with store.sessions.begin() as session:
             found = await (await session.connection()).exec_driver_sql(statement, values)
-            return [(row[0], row[1]) for row in found.all()] if found.returns_rows else ()
+            return [tuple(row) for row in found.all()] if found.returns_rows else ()
 
     return run
 
@@ -87,14 +87,12 @@ def by_session(store: SqlStore) -> Run:
 async def drain_by_turns(databases: Databases, kind: str, people: int, rounds: int) -> Drained:
     """Our drain of a lane, measured by turns with bare ones of as many rows in the next lanes."""
     async with databases.store(kind) as store, bare_connection(store.engine.url) as connection:
-        mine, *others = [await community(store, name, people) for name in (OURS, DRIVER, SESSION)]
+        spaces = {name: await community(store, name, people) for name in (OURS, DRIVER, SESSION)}
         platform, batches = Counting(), count()
         worker = delivery(store, platform)
 
-        async def prepare() -> None:
-            batch = next(batches)
-            for space in (mine, *others):
-                load(store, tables.due, words(space, people, batch))
+        async def prepare(name: str) -> None:
+            load(store, tables.due, words(spaces[name], people, next(batches)))
             settle(store)
 
         def all_of(drain: Callable[[], Awaitable[int]]) -> Work:
@@ -104,9 +102,8 @@ async def drain_by_turns(databases: Databases, kind: str, people: int, rounds: i
 
             return work
 
-        runs = {DRIVER: by_driver(connection), SESSION: by_session(store)}
-        lanes = [BareLane(run, store, space.id) for run, space in zip(runs.values(), others, strict=True)]
-        works = {OURS: all_of(lambda: worker.drain(mine.id))}
-        works |= {name: all_of(lane.drain) for name, lane in zip(runs, lanes, strict=True)}
+        works = {OURS: all_of(lambda: worker.drain(spaces[OURS].id))}
+        for name, run in ((DRIVER, by_driver(connection)), (SESSION, by_session(store))):
+            works[name] = all_of(BareLane(run, store, spaces[name].id).drain)
         turns = await by_turns(works, rounds, prepare)
-        return Drained(turns, await fate_of(store, [mine], platform.given))
+        return Drained(turns, await fate_of(store, [spaces[OURS]], platform.given))

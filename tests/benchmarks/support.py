@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import statistics
 import sys
 import time
@@ -10,11 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 Work = Callable[[], Awaitable[object]]
+Prepare = Callable[[str], Awaitable[object]]
 Figures = dict[str, Any]  # numbers, words, and figures of one database each: what JSON holds
 screen = Console(stderr=True)
 
@@ -43,16 +46,16 @@ class Turns:
         return statistics.median(self.times[name])
 
 
-async def by_turns(works: Mapping[str, Work], rounds: int, prepare: Work | None = None) -> Turns:
+async def by_turns(works: Mapping[str, Work], rounds: int, prepare: Prepare | None = None) -> Turns:
     """Measure things in turns, so that whatever else the machine does falls on all. The first turn is not counted.
 
-    Every other turn goes backwards. What has to be prepared for a turn is not part of its time.
+    Every other turn goes backwards. What has to be prepared for a thing, by its name, is not part of its time.
     """
     times: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
-        if prepare:
-            await prepare()
-        for name in list(works) if number % 2 else reversed(works):
+        for name in list(works) if number % 2 else reversed(list(works)):
+            if prepare:
+                await prepare(name)
             taken = await timed(works[name])
             if number:
                 times[name].append(taken)
@@ -65,6 +68,14 @@ async def timed(work: Work) -> float:
     begin = time.perf_counter()
     await work()
     return time.perf_counter() - begin
+
+
+def quiet_logs() -> None:
+    """Warnings and worse only. A line for each message, as a program that runs writes it, is not what is measured."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 def shown(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
