@@ -34,7 +34,9 @@ class Acting(Delivery):
     async def press(self, user: User, where: Message | View, wanted: str, *, wait: bool = True) -> Envelope:
         """Press a button, by its label, its action_id or its value."""
         block_id, button = find(where.blocks, wanted, {"button"})
-        action = {name: button[name] for name in ("action_id", "text", "value", "style", "type") if name in button}
+        action: Json = {
+            name: button[name] for name in ("action_id", "text", "value", "style", "type") if name in button
+        }
         return await self._acted(user, where, block_id, action, wanted, wait=wait)
 
     async def choose(

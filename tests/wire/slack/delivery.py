@@ -7,6 +7,7 @@ import itertools
 import json
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,10 @@ class Envelope:
     attempt: int = 0
     status: int = 0
     link: "Link | None" = None
+
+
+def _settled(envelope: Envelope) -> bool:
+    return envelope.acked or envelope.late or envelope.lost
 
 
 class Link:
@@ -109,14 +114,14 @@ class Delivery(World):
                         "accepts_response_payload": envelope.accepts, "retry_attempt": envelope.attempt,
                         "retry_reason": "timeout" if envelope.attempt else ""})  # fmt: skip
         if wait and not link.mute:
-            await self.until(lambda: envelope.acked or envelope.late or envelope.lost, self.patience + 5)
+            await self.until(partial(_settled, envelope), self.patience + 5)
         return envelope
 
     def _watch(self, envelope: Envelope) -> None:
         asyncio.get_running_loop().call_later(self.patience, self._overdue, envelope)
 
     def _overdue(self, envelope: Envelope) -> None:
-        if envelope.acked or envelope.late or envelope.lost or (envelope.link and envelope.link.mute):
+        if _settled(envelope) or (envelope.link and envelope.link.mute):
             return
         envelope.late = True
         self.fault(f"not acknowledged within {self.patience:g} s: {envelope.what}")
@@ -271,7 +276,7 @@ class Delivery(World):
         await self.background_done()
         for envelope in self.envelopes:
             if envelope.link in self.links and not envelope.link.mute:
-                await self.until(lambda one=envelope: one.acked or one.late or one.lost, self.patience + 5)
+                await self.until(partial(_settled, envelope), self.patience + 5)
         for link in list(self.links):
             await link.ws.close(code=1001)
         if self._http:

@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.wire.slack.fake import FakeSlack
 
 Json = dict[str, Any]
-PING_SECONDS = 0.05
-"""How often the websocket is looked at: what was cut without a word is noticed after this."""
+PING_SECONDS, WATCHFUL = 10.0, 0.1
+"""How often the websocket is looked at: what was cut without a word is noticed after this. The first is Bolt's own."""
 
 
 def plain(text: str) -> Json:
@@ -41,7 +41,7 @@ def client_for(slack: FakeSlack, token: str = "") -> AsyncWebClient:
 
 
 class Echo:
-    """What the app was told, and what it says: a test sets `replies` to how a form is acknowledged."""
+    """What the app was told, and what it says; a test sets `replies` to what is acknowledged with."""
 
     def __init__(self, slack: FakeSlack) -> None:
         self.app = AsyncApp(client=client_for(slack), signing_secret=slack.signing_secret)
@@ -58,11 +58,14 @@ class Echo:
         self.heard.append(body)
         if self.deaf:
             await asyncio.Event().wait()
-        await ack()
+        await ack(**self.replies)
         if body["text"] == "form":
             await client.views_open(trigger_id=body["trigger_id"], view=form())
         else:
-            blocks = [{"type": "section", "text": plain(body["text"])}, {"type": "actions", "elements": [button("Go")]}]
+            blocks: list[Json] = [
+                {"type": "section", "text": plain(body["text"])},
+                {"type": "actions", "elements": [button("Go")]},
+            ]
             await client.chat_postEphemeral(
                 channel=body["channel_id"], user=body["user_id"], text=body["text"], blocks=blocks
             )
@@ -87,9 +90,9 @@ class Echo:
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
     @asynccontextmanager
-    async def by_socket(self, slack: FakeSlack) -> AsyncIterator["Echo"]:
+    async def by_socket(self, slack: FakeSlack, ping: float = PING_SECONDS) -> AsyncIterator["Echo"]:
         """Listening by Socket Mode."""
-        handler = AsyncSocketModeHandler(self.app, slack.app_token, ping_interval=PING_SECONDS)
+        handler = AsyncSocketModeHandler(self.app, slack.app_token, ping_interval=ping)
         await handler.connect_async()
         await slack.linked()
         try:
@@ -100,7 +103,7 @@ class Echo:
     @asynccontextmanager
     async def by_http(self, slack: FakeSlack) -> AsyncIterator["Echo"]:
         """Listening by HTTP, on a free port."""
-        runner = web.AppRunner(self.app.server(port=0, path="/slack/events").web_app, shutdown_timeout=PING_SECONDS)
+        runner = web.AppRunner(self.app.server(port=0, path="/slack/events").web_app, shutdown_timeout=WATCHFUL)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()

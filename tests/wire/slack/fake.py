@@ -109,7 +109,7 @@ class FakeSlack(Acting):
         turns = [one for one in self.injections if one.takes(call)]  # all count the call, the first has its way
         injected = turns[0] if turns else paced(self, call)
         if injected is None:
-            return self._answered(call, self._taken(call, take))
+            return self._reply(call, self._taken(call, take))
         if injected.hold:
             await injected.hold.wait()
         await asyncio.sleep(injected.delay)
@@ -118,7 +118,7 @@ class FakeSlack(Acting):
         if injected.error or injected.status != 200:
             return self._failed(call, injected)
         call.answer = self._taken(call, take)
-        return self._cut(request, call) if injected.drop else self._answered(call, call.answer)
+        return self._cut(request, call) if injected.drop else self._reply(call, call.answer)
 
     def _taken(self, call: Call, take: Callable[[], Json]) -> Json:
         """What the method says. A mistake of the fake's own must not look like one of Slack's."""
@@ -128,7 +128,7 @@ class FakeSlack(Acting):
             self.fault(f"{call.method}: the fake itself failed: {error!r}")
             return {"ok": False, "error": "internal_error"}
 
-    def _answered(self, call: Call, body: Json) -> web.StreamResponse:
+    def _reply(self, call: Call, body: Json) -> web.StreamResponse:
         status = body.pop("status", 200)
         call.answer = body
         self.touch()

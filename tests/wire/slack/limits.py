@@ -7,6 +7,7 @@ in them, or a message that a notification could not tell.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -154,7 +155,12 @@ def _check_blocks(check: Check, blocks: object, most: int) -> None:
         check.keys(block, BLOCK_KEYS[kind] | {"type", "block_id"}, at)
         check.once(block.get("block_id"), check.block_ids, f"{at}.block_id")
         CHECKS[kind](check, block, f"{at} {kind}")
-        _ask_sdk(check, at, lambda block=block: SdkBlock.parse(block).to_dict())
+        _ask_sdk(check, at, partial(_parsed, block))
+
+
+def _parsed(block: Block) -> object:
+    made = SdkBlock.parse(block)
+    return made and made.to_dict()
 
 
 def _ask_sdk(check: Check, at: str, parse: Callable[[], object]) -> None:

@@ -19,6 +19,7 @@ def paced(slack: World, call: Call) -> Injection | None:
     """The 429 of a call that comes too early, with the seconds until it would be taken."""
     if not slack.rates:
         return None
+    key: tuple[str, ...]
     if call.method == "chat.postMessage":
         key, many, window = (call.team_id, call.method, str(call.arguments.get("channel"))), BURST, float(BURST)
     elif call.method in LIMITS:

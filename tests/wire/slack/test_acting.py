@@ -1,6 +1,7 @@
 """A person can do what Slack's own client lets a person do, and no more; and reads what it shows."""
 
 import pytest
+from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.wire.slack.echo import Echo, button, form, plain, question
@@ -106,6 +107,21 @@ async def test_a_command_in_a_conversation_of_two_hides_its_name(
 async def test_an_address_for_events_is_checked(slack: FakeSlack) -> None:
     async with Echo(slack).by_http(slack):
         await slack.challenge()
+
+
+async def test_an_address_that_does_not_say_the_word_back(slack: FakeSlack) -> None:
+    async def deaf(_: web.Request) -> web.Response:
+        return web.Response(text="hello")
+
+    app = web.Application()
+    app.router.add_post("/", deaf)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    await slack.challenge()
+    slack.forgive("url_verification: answered with {'text': 'hello'}")
+    await runner.cleanup()
 
 
 async def test_a_signature_that_is_wrong_is_turned_away(slack: FakeSlack, anna: User, general: Channel) -> None:

@@ -19,6 +19,22 @@ async def test_a_command_is_answered_to_its_asker_alone(
     assert slack.forgive("markup that was not escaped"), "the bare app says a mention back as it came"
 
 
+async def test_an_acknowledgement_may_carry_the_answer(
+    slack: FakeSlack, anna: User, general: Channel, echo: Echo
+) -> None:
+    ben = slack.add_user("Ben")
+    general.members.add(ben.id)
+    echo.replies = {"text": "Heard & noted"}
+    await slack.slash(anna, general, "hello")
+    assert "Heard & noted" in [message.words for message in slack.seen(anna)]
+    echo.replies = {"text": "For everybody", "response_type": "in_channel"}
+    await slack.slash(anna, general, "hello")
+    assert [message.words for message in slack.seen(ben)] == ["For everybody"]
+    echo.replies = {"text": "<!channel>"}
+    await slack.slash(anna, general, "hello")
+    slack.forgive("ack: text: has markup")
+
+
 async def test_a_press_carries_its_message_and_may_replace_it(
     slack: FakeSlack, anna: User, general: Channel, echo: Echo
 ) -> None:

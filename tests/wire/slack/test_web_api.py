@@ -1,6 +1,7 @@
 """The Web API's methods answer as Slack's do: who is there, where one can speak, files, installing, tokens."""
 
 import asyncio
+from collections.abc import Awaitable
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from tests.wire.slack.things import Channel, User
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 
 
-async def refusal(calling: object) -> str:
+async def refusal(calling: Awaitable[object]) -> str:
     with pytest.raises(SlackApiError) as caught:
         await calling
     return str(caught.value.response["error"])
@@ -65,6 +66,10 @@ async def test_everybody_page_by_page(slack: FakeSlack, client: AsyncWebClient) 
     assert (len(names), pages) == (8, 3)
     assert await refusal(client.users_list(cursor="nowhere")) == "invalid_cursor"
     slack.forgive("cursor 'nowhere'")
+    assert await refusal(client.users_list(limit=1_001)) == "invalid_limit"
+    slack.forgive("limit 1001")
+    assert await refusal(client.conversations_list(types="public")) == "invalid_types"
+    slack.forgive("unknown types ['public']")
 
 
 async def test_an_address_needs_its_scope(slack: FakeSlack, client: AsyncWebClient, anna: User) -> None:
@@ -162,6 +167,8 @@ async def test_a_channel_is_made_and_filled(slack: FakeSlack, client: AsyncWebCl
     assert slack.last(anna).words == "Welcome"
     assert await refusal(client.conversations_create(name="mentoring-pairs", is_private=True)) == "name_taken"
     assert await refusal(client.conversations_create(name="public")) == "missing_scope"
+    assert await refusal(client.conversations_create(name="Two words", is_private=True)) == "invalid_name_specials"
+    slack.forgive("can't be a channel's name")
 
 
 async def test_a_file_is_shared(slack: FakeSlack, client: AsyncWebClient, anna: User, general: Channel) -> None:
@@ -173,7 +180,7 @@ async def test_a_file_is_shared(slack: FakeSlack, client: AsyncWebClient, anna: 
         await client.files_upload_v2(channel=general.id, filename="a.ics", content="x")
 
 
-async def test_a_file_that_is_not_what_was_announced(slack: FakeSlack, client: AsyncWebClient) -> None:
+async def test_a_file_that_is_not_what_was_announced(slack: FakeSlack, client: AsyncWebClient, anna: User) -> None:
     announced = await client.files_getUploadURLExternal(filename="a.txt", length=3)
     async with httpx.AsyncClient(trust_env=False) as http:
         assert (await http.post(announced["upload_url"], content=b"four")).status_code == 400
@@ -181,6 +188,17 @@ async def test_a_file_that_is_not_what_was_announced(slack: FakeSlack, client: A
     wanted = [{"id": announced["file_id"], "title": "a"}]
     assert await refusal(client.files_completeUploadExternal(files=wanted)) == "file_not_found"
     slack.forgive("a file that was not uploaded")
+    async with httpx.AsyncClient(trust_env=False) as http:
+        assert (await http.post(f"{slack.base}/upload/F9999", content=b"x")).status_code == 400
+        slack.forgive("to an address that was never given out")
+        again = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+        assert [(await http.post(again["upload_url"], content=b"x")).status_code for _ in range(2)] == [200, 400]
+    slack.forgive("upload: twice")
+    wanted = [{"id": again["file_id"]}]
+    assert await refusal(client.files_completeUploadExternal(files=wanted, channel_id=anna.id)) == "channel_not_found"
+    slack.forgive("a person's id instead of a channel's")
+    assert await refusal(client.files_getUploadURLExternal(filename="a.txt", length=0)) == "invalid_arguments"
+    slack.forgive("must have something in it")
 
 
 async def test_a_form_is_changed_under_its_id(slack: FakeSlack, client: AsyncWebClient, anna: User) -> None:
@@ -207,6 +225,8 @@ async def test_an_installation_in_another_workspace(slack: FakeSlack) -> None:
     assert (granted["team"]["id"], granted["scope"]) == (other.id, "chat:write,commands")
     assert (await client_for(slack, granted["access_token"]).auth_test())["team"] == "Archive"
     assert await refusal(nobody.oauth_v2_access(**app, code=given["code"])) == "invalid_code"
+    assert await refusal(nobody.oauth_v2_access(client_id="1", client_secret="2", code="3")) == "bad_client_secret"
+    slack.forgive("not the app's own id and secret")
 
 
 async def test_tokens_that_are_renewed(slack: FakeSlack) -> None:
@@ -218,7 +238,7 @@ async def test_tokens_that_are_renewed(slack: FakeSlack) -> None:
     assert await refusal(client_for(slack, first["access_token"]).auth_test()) == "token_expired"
     renew = {**app, "grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
     answers = await asyncio.gather(*(nobody.oauth_v2_access(**renew) for _ in range(2)), return_exceptions=True)
-    good = [one for one in answers if not isinstance(one, Exception)]
+    good = [one for one in answers if not isinstance(one, BaseException)]
     assert len(good) == 1, "a refresh token serves once"
     slack.forgive("a refresh token used twice")
     assert (await client_for(slack, good[0]["access_token"]).auth_test())["ok"]

@@ -107,7 +107,7 @@ class World:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def until(self, wanted: Callable[[], T], seconds: float = 5.0) -> T:
+    async def until(self, wanted: Callable[[], T | None], seconds: float = 5.0) -> T:
         """Wait until this is true, looking each time something happens; what it then is."""
         try:
             async with asyncio.timeout(seconds):
