@@ -69,13 +69,13 @@ class Step:
     def packed(self) -> str:
         """As private metadata, which Slack hands back unread. It may hold too much; see `draw_form`."""
         whole = json.dumps([self.line, self.place, self.page, dict(self.values or {})], ensure_ascii=False)
-        return base64.b85encode(zlib.compress(whole.encode(), 9)).decode()
+        return base64.urlsafe_b64encode(zlib.compress(whole.encode(), 9)).decode()
 
     @classmethod
     def unpacked(cls, metadata: str) -> "Step":
         """What `packed` made. Raises ValueError for anything else."""
         try:
-            line, place, page, values = json.loads(zlib.decompress(base64.b85decode(metadata)))
+            line, place, page, values = json.loads(zlib.decompress(base64.urlsafe_b64decode(metadata)))
         except (zlib.error, json.JSONDecodeError, UnicodeDecodeError) as error:
             raise ValueError("not a form of ours") from error
         return cls(line, place, page, values)
@@ -123,6 +123,8 @@ def _asked(field: Field, form: Form) -> list[Block]:
 
 def _element(field: Field) -> Block:
     match field.kind:
+        case FieldKind.MANY if not field.options:  # one a line
+            return _typed(field, multiline=True)
         case FieldKind.ONE | FieldKind.MANY | FieldKind.TICK:
             return _options(field)
         case FieldKind.PERSON:
