@@ -214,7 +214,7 @@ async def test_lanes_go_on_after_the_server_has_dropped_every_connection(postgre
 
     async def supervised() -> None:  # as the ticker does
         while True:
-            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            with suppress(StorageUnavailable):
                 await wakeups.run(drains)
 
     task = asyncio.create_task(supervised())
