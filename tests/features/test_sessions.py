@@ -282,6 +282,25 @@ async def test_a_session_that_is_over_was_held_and_takes_no_answers(stage: Stage
     assert "has begun or is over" in plain(await ann.says("rsvp 1 going"))
 
 
+async def test_the_only_session_that_has_begun_is_the_one_that_was_held(stage: Stage) -> None:
+    helmi, _ = await planned(stage, 1)
+    await helmi.says('session create "Half-way" "2026-11-06 10:00"')
+    assert "No session has begun" in plain(await helmi.says("session held"))
+    await stage.until(datetime(2026, 11, 5, 8, 30, tzinfo=UTC))
+    assert "I have noted that Kick-off took place" in plain(await helmi.says("session held"))
+    assert "No session has begun" in plain(await helmi.says("session held"))
+
+
+async def test_of_two_sessions_that_have_begun_it_asks_which_was_held(stage: Stage) -> None:
+    helmi, _ = await planned(stage, 1)
+    await helmi.says('session create "Side talk" "2026-11-05 10:15"')
+    await stage.until(datetime(2026, 11, 5, 8, 30, tzinfo=UTC))
+    form = await helmi.says("session held")
+    assert isinstance(form, Form)
+    assert [option.label.split(",")[0] for option in form.fields[0].options] == ["Kick-off", "Side talk"]
+    assert "I have noted that Side talk took place" in plain(await helmi.submits(form, {"session": "2"}))
+
+
 async def test_time_alone_notes_a_session_as_held(stage: Stage) -> None:
     await planned(stage, 1)
     await stage.later(days=5)

@@ -79,7 +79,9 @@ async def show_list(ctx: Context, programme: Programme) -> Message:
     states = {each.session_id: State(each.state) for each in mine}
     manages = await may_facilitate(ctx.work, ctx.person, programme.id)
     sections = tuple(_listed(ctx, session, states.get(session.id), manages) for session in shown)
-    text = ctx.t("session-list", count=len(coming), left=len(coming) - len(shown))
+    text = ctx.t("session-list", count=len(coming))
+    if left := len(coming) - len(shown):
+        text = f"{text} {ctx.t('session-list-later', left=left)}"
     return Message(text, programme.name, sections)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.command import Kind, Param, command
+from bot.command import Kind, Param, command, registry
 from bot.context import Context
 from bot.entities import Programme, ProgrammeState, Rsvp, Session, SessionState
 from bot.errors import BadArgument, Refusal
@@ -14,12 +14,14 @@ from bot.features.sessions.views import (
     INVITE,
     SESSION,
     about,
+    at_choice,
     choosing,
     facts,
     manage_buttons,
     roster_of,
 )
-from bot.message import Field, Message
+from bot.forms import form_for
+from bot.message import Answer, Field, Message
 from bot.people import Who
 from bot.rules.applying import Format
 from bot.rules.seats import State, change_capacity
@@ -27,6 +29,7 @@ from bot.rules.when import Unclear, parse_when, refuse_past
 from bot.rules.zones import Zone, find_zone
 
 FORMATS = (Format.ONLINE.value, Format.IN_PERSON.value)
+HELD = "session held"
 MOST_PLACES = 1_000
 MOST_ZONES = 5
 THIS = Param("programme", Kind.ENTITY, default="", entity=Programme)
@@ -156,9 +159,19 @@ async def cancel(ctx: Context, session: Session) -> Message:
     return Message(ctx.t("session-cancelled-now", title=session.title, people=told))
 
 
-@command("session held", SESSION, who=Who.FACILITATOR, fields=choosing("session held"))
-async def held(ctx: Context, session: Session) -> Message:
-    """Note that a session took place."""
+@command(
+    HELD,
+    Param("session", Kind.ENTITY, default="", entity=Session),
+    who=Who.FACILITATOR,
+    fields=choosing(HELD, begun=True),
+)
+async def held(ctx: Context, session: Session | None) -> Answer:
+    """Note that a session took place: the one named, or the only one that has begun, or the question which."""
+    if session is None:
+        waiting = await at_choice(ctx, HELD, begun=True)
+        if len(waiting) != 1:
+            return await form_for(ctx, registry.commands[HELD], {})
+        session = waiting[0]
     session = await ctx.work.get(Session, session.id, lock=True)
     if session.starts_at > ctx.now:
         raise Refusal("session-not-yet", when=session.starts_at)

@@ -100,23 +100,26 @@ def entry(ctx: Context, session: Session) -> File:
     return File(ctx.t("session-file"), invitation.media_type, calendar_file(invitation, ctx.now))
 
 
-def choosing(name: str) -> FormFields:
-    """The fields of a command about one session. Without its number they begin with a choice among the sessions."""
+async def at_choice(ctx: Context, name: str, *, begun: bool = False) -> list[Session]:
+    """The planned sessions that a command can be about, only those that have `begun` if it is about these."""
+    planned = await ctx.work.all(Session, state=SessionState.PLANNED)
+    if registry.commands[name].who == Who.FACILITATOR:
+        planned = [each for each in planned if await may_facilitate(ctx.work, ctx.person, each.programme_id)]
+    return [each for each in planned if not begun or each.starts_at <= ctx.now]
+
+
+def choosing(name: str, *, begun: bool = False) -> FormFields:
+    """The fields of a command about one session. Without its number they begin with a choice; see `at_choice`."""
 
     async def fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
         command = registry.commands[name]
         shown = default_fields(ctx, command)
         if given.get("session"):
             return shown
-        planned = await ctx.work.all(Session, state=SessionState.PLANNED)
-        if command.who == Who.FACILITATOR:
-            planned = [each for each in planned if await may_facilitate(ctx.work, ctx.person, each.programme_id)]
-        if name == "session held":  # of those that have begun; mostly there is one, and it stands there already
-            planned = [each for each in planned if each.starts_at <= ctx.now] or planned
-        options = tuple(Option(str(each.id), f"{each.title}, {ctx.reader.when(each.starts_at)}") for each in planned)
+        sessions = await at_choice(ctx, name, begun=begun)
+        options = tuple(Option(str(each.id), f"{each.title}, {ctx.reader.when(each.starts_at)}") for each in sessions)
         if not options:
-            raise Refusal("session-none")
-        chosen = field_for(ctx, command.key, SESSION, options[0].value if len(options) == 1 else "")
-        return replace(chosen, kind=FieldKind.ONE, options=options), *shown
+            raise Refusal("session-none-begun" if begun else "session-none")
+        return replace(field_for(ctx, command.key, SESSION), kind=FieldKind.ONE, options=options), *shown
 
     return fields

@@ -125,10 +125,8 @@ session-list = { $count ->
     [0] No session of { $programme } is planned at the moment.
     [one] One session of { $programme } is planned.
    *[other] { $count } sessions of { $programme } are planned.
-} { $left ->
-    [0] { "" }
-   *[other] Here are the next ones; { $left } come later.
 }
+session-list-later = Here are the next ones; { $left } come later.
 session-roster = { $going } coming, { $waiting } waiting, { $declined } not coming, { $silent } not answered yet.
 session-roster-going = Coming
 session-roster-waiting = Waiting
@@ -140,6 +138,7 @@ session-roster-more = { $count ->
 }
 
 session-none = No session is planned at the moment.
+session-none-begun = No session has begun whose outcome is still to be noted. To see what is planned, type /mentoring session list
 session-programme-over = This programme is over, so no session can be planned in it.
 session-is-cancelled = { $title } is cancelled, so there is nothing to change.
 session-is-over = { $title } has begun or is over, so there is nothing to change.
