@@ -117,7 +117,7 @@ async def test_a_form_with_doubtful_numbers_is_asked_about_and_counted(stage: St
     words = plain(shown)
     assert "I read 120 applications: mentor 39, actor 67, either 14." in words
     assert "Questions still open: 5" in words
-    assert "Without a time zone: 20" in words
+    assert "Without a time zone: 20\nTheir time zone for now: Europe/Helsinki" in words
     assert "separated by commas" in words
     assert isinstance(shown, Message)
     assert all(len(line) <= LONGEST_LINE for line in shown.lines())
@@ -131,8 +131,11 @@ async def test_a_form_with_doubtful_numbers_is_asked_about_and_counted(stage: St
         line = next(button.line for button in section.buttons if button.line.endswith(f"value:{value}"))
         shown = await helmi.says(line)
         assert isinstance(shown, Message)
-    assert "Questions still open: 2" in plain(shown)
+    assert "2 questions are still open" in plain(shown)
     assert "It counts as: Leave it open" in plain(shown)
+    assert "“2-3”" not in plain(shown)  # what was settled before is not shown again
+    assert "1. " not in plain(shown)  # nor the columns
+    assert "How I read the columns" in plain(await helmi.presses(shown, "See the whole report"))
     await helmi.presses(shown, "Store 120 applications")
     made = await applications(stage)
     assert roles(made) == (39, 67, 14)

@@ -2,13 +2,14 @@
 
 from asyncio import to_thread
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.command import Kind, Param, command, personal_data, planner
 from bot.context import Context
 from bot.entities import PendingImport, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound, Refusal
-from bot.features.imports.report import files_of, question, sections_of, short_id, summary
+from bot.features.imports.report import files_of, open_questions, question, sections_of, short_id, summary
 from bot.features.imports.storing import Counts, apply_prepared, read_file, saved_mapping
 from bot.forms import field_for
 from bot.message import Button, Field, FieldKind, Message, Option, Section, Style
@@ -106,9 +107,10 @@ async def answer(ctx: Context, question: str, value: str, programme: Programme) 
     asked = _question(await _read(ctx, programme, pending), question)
     pending.answers = {**pending.answers, asked.id: value.strip().casefold() if asked.options else value.strip()}
     prepared = await _read(ctx, programme, pending)
-    if not _question(prepared, question).answer:
+    asked = _question(prepared, question)
+    if not asked.answer:
         raise BadArgument("value", "import-answer-unfit", value=value)
-    return _shown(ctx, programme, prepared, "import-waiting", again=True)
+    return _answered(ctx, programme, prepared, asked)
 
 
 @command("imported confirm", THIS, who=Who.FACILITATOR, listed=False)
@@ -174,17 +176,26 @@ def _menu(field: Field, options: tuple[Option, ...]) -> Field:
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------
-def _shown(ctx: Context, programme: Programme, prepared: Prepared, key: str, *, again: bool = False) -> Message:
-    """The report; unless it was a trial, with the ways on. After an answer only what is still open, and a way back."""
+def _shown(ctx: Context, programme: Programme, prepared: Prepared, key: str) -> Message:
+    """The report; unless it was a trial, with the ways on."""
     trial = key == "import-trial"
     here = f"programme:{programme.id}"
     line = "" if trial else f"imported answer {here}"
     buttons = () if trial else (*_store_button(ctx, prepared, here), *_other_buttons(ctx, here))
     text = f"{summary(ctx.reader, prepared)} {ctx.t(key)}"
-    sections = sections_of(ctx.reader, prepared, line, again=again)
-    if again:
-        buttons = (*buttons, Button(ctx.t("import-show-button"), f"imported show {here}"))
+    sections = sections_of(ctx.reader, prepared, line)
     return Message(text, ctx.t("import-title"), sections, buttons, files=files_of(ctx.reader, prepared))
+
+
+def _answered(ctx: Context, programme: Programme, prepared: Prepared, asked: Question) -> Message:
+    """What an answer counts as, and only what is still open; the whole report is a press away."""
+    here = f"programme:{programme.id}"
+    count = len(prepared.reading.open_questions) if prepared.reading else 0
+    settled = replace(question(ctx.reader, asked), heading=ctx.t("import-settled"))
+    still_open = open_questions(ctx.reader, prepared, f"imported answer {here}")
+    report = Button(ctx.t("import-show-button"), f"imported show {here}")
+    buttons = (*_store_button(ctx, prepared, here), report, *_other_buttons(ctx, here))
+    return Message(ctx.t("import-open-now", count=count), ctx.t("import-title"), (settled, *still_open), buttons)
 
 
 def _store_button(ctx: Context, prepared: Prepared, here: str) -> tuple[Button, ...]:

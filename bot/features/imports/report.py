@@ -30,20 +30,21 @@ def report_lines(reader: Reader, prepared: Prepared) -> list[str]:
     return message.plain().splitlines()
 
 
-def sections_of(reader: Reader, prepared: Prepared, line: str, *, again: bool = False) -> tuple[Section, ...]:
-    """The report for a chat. `line` begins the command that answers a question; without it there are no buttons.
-
-    Shown `again`, after an answer, it holds the figures and the questions, and not what was read before.
-    """
+def sections_of(reader: Reader, prepared: Prepared, line: str) -> tuple[Section, ...]:
+    """The report for a chat. `line` begins the command that answers a question; without it there are no buttons."""
     asked = sorted(prepared.reading.questions, key=lambda one: bool(one.answer)) if prepared.reading else []
-    if again:
-        return numbers(reader, prepared), *(question(reader, one, line) for one in asked[:MOST_QUESTIONS])
     return (
         numbers(reader, prepared),
         *(question(reader, one, line) for one in asked[:MOST_QUESTIONS]),
         *(Section(heading, "\n".join(_first(reader, lines))) for heading, lines in _groups(reader, prepared)),
         columns(reader, prepared),
     )
+
+
+def open_questions(reader: Reader, prepared: Prepared, line: str) -> tuple[Section, ...]:
+    """The questions that nobody has answered, for a chat: what is shown after an answer, instead of the report."""
+    asked = prepared.reading.open_questions if prepared.reading else ()
+    return tuple(question(reader, one, line) for one in asked[:MOST_QUESTIONS])
 
 
 def files_of(reader: Reader, prepared: Prepared) -> tuple[File, ...]:
@@ -73,11 +74,13 @@ def numbers(reader: Reader, prepared: Prepared) -> Section:
         figures = {
             "capacity": prepared.capacity,
             "avoid": prepared.avoid_entries,
-            "without-zone": prepared.reading.without_zone,
             "left-out": len(prepared.left_out),
             "open": len(prepared.reading.open_questions),
         }
         facts += [(reader.t(f"import-count-{name}"), str(figure)) for name, figure in figures.items()]
+        facts.append((reader.t("import-count-without-zone"), str(prepared.reading.without_zone)))
+        if prepared.reading.without_zone:
+            facts.append((reader.t("import-stand-in"), reader.t("import-stand-in-zone", zone=prepared.zone)))
     return Section(facts=tuple(facts))
 
 

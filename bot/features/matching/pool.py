@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.context import Context
 from bot.entities import Account, Application, ApplicationState, Forbid, Pairing, PairingState, Person, Programme
-from bot.people import absent
+from bot.people import absent, hours_of
 from bot.rules.applying import Role
 from bot.rules.matching import Applicant, Constraints, Policy, UnresolvedName, resolve_names
 from bot.rules.rounds import Couple
@@ -76,7 +76,9 @@ async def read_pool(ctx: Context, programme: Programme) -> Pool:
     states = (ApplicationState.WAITING, ApplicationState.PLACED)
     applied = await ctx.work.all(Application, programme_id=programme.id, state=states)
     pairings = await ctx.work.all(Pairing)
-    names = {person.id: person.name for person in await ctx.work.all(Person)}
+    everybody = await ctx.work.all(Person)
+    names = {person.id: person.name for person in everybody}
+    zones = {person.id: hours_of(person, ctx.work.community).zone for person in everybody}
     away = await absent(ctx.work, [item.person_id for item in applied]) | _away(pairings)
     consenting = [item for item in applied if item.answers.consent and item.person_id not in away]
     own = _by_person(one for one in pairings if one.programme_id == programme.id)
@@ -89,7 +91,7 @@ async def read_pool(ctx: Context, programme: Programme) -> Pool:
     reached = {account.person_id for account in await ctx.work.all(Account)}
     return Pool(
         programme,
-        tuple(_applicant(inside[who], roles[who], names, known, earlier[who]) for who in inside),
+        tuple(_applicant(inside[who], roles[who], names, known, earlier[who], zones[who]) for who in inside),
         inside,
         names,
         tuple(one for one in drafts if inside.keys() >= set(one.members())),
@@ -148,13 +150,15 @@ def _applicant(
     names: Mapping[int, str],
     known: Mapping[int, str],
     earlier: tuple[int, ...],
+    zone: str,
 ) -> Applicant:
+    """What matching knows of somebody; `zone` stands in where the application tells none."""
     answers, (role, room) = item.answers, place or (item.answers.role, 0)
     wishes, _ = resolve_names(answers.wishes, known)
     avoided = _avoided(answers.avoid, known, names)
     return Applicant(
         item.person_id, names[item.person_id], role, answers.languages, answers.offers, answers.wants, answers.format,
-        answers.place, answers.employer, room, wishes, avoided, answers.time_zone, earlier,
+        answers.place, answers.employer, room, wishes, avoided, answers.time_zone or zone, earlier,
     )  # fmt: skip
 
 

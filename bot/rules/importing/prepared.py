@@ -21,7 +21,7 @@ class Prepared:
     """A file as it would be stored. There is no reading while something about the columns stands in the way.
 
     `remembered` says that the meaning of the columns is the one confirmed for an earlier file; `unused` are answers to
-    questions that nobody asked.
+    questions that nobody asked. `zone` (IANA) stands in for people who told nothing of theirs.
     """
 
     table: Table
@@ -30,6 +30,7 @@ class Prepared:
     reading: Reading | None
     remembered: bool = False
     unused: tuple[str, ...] = ()
+    zone: str = ""
 
     @property
     def obstacles(self) -> tuple[MappingProblem, ...]:
@@ -83,12 +84,12 @@ def prepare(
         mapping = decided(mapping, column, meaning)
     problems = mapping_problems(mapping)
     if any(not problem.is_notice for problem in problems):
-        return Prepared(table, mapping, problems, None, remembered)
+        return Prepared(table, mapping, problems, None, remembered, zone=defaults.zone)
     given = dict(answers or {})
     reading = _read(table, mapping, defaults, zone_of, given)
     asked = {word for question in reading.questions for word in (question.id, _folded(question.value))}
     unused = tuple(word for word in given if word not in asked and _folded(word) not in asked)
-    return Prepared(table, mapping, problems, reading, remembered, unused)
+    return Prepared(table, mapping, problems, reading, remembered, unused, defaults.zone)
 
 
 def decided(mapping: Mapping, column: str, meaning: str) -> Mapping:

@@ -38,12 +38,20 @@ import-delimiter-bar = separated by bars
 import-count-capacity = Places with those who would mentor
 import-count-avoid = Names in private avoid lists
 import-count-without-zone = Without a time zone
+import-stand-in = Their time zone for now
+import-stand-in-zone = { $zone }, as for everybody here who told none
 import-count-left-out = Applications left out
 import-count-open = Questions still open
 import-columns = How I read the columns
 import-columns-remembered = How I read the columns, as you confirmed for an earlier file
 import-question = A question
 import-answered = It counts as
+import-settled = Settled
+import-open-now = { $count ->
+    [0] No question is open any more. Nothing is stored yet.
+    [one] One question is still open. Nothing is stored yet.
+   *[other] { $count } questions are still open. Nothing is stored yet.
+}
 import-other-button = Another number
 import-tell-button = Say which
 import-notes = Please note
