@@ -1,14 +1,14 @@
 """From the words of a line and the answers of a form to the values a handler gets."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.command import Command, Kind, Param
 from bot.context import Context, Values
 from bot.entities import Account, Person, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound
-from bot.line import storable, words_of
+from bot.line import Word, storable, words_of
 from bot.people import Who, may_facilitate
 from bot.rules.when import Unclear, parse_day, parse_length, parse_when
 
@@ -29,10 +29,20 @@ def texts_of(command: Command, rest: str, answers: Mapping[str, str] | None) -> 
         if index >= len(unnamed):
             break
         if param.kind == Kind.LONG or (param is open_params[-1] and len(unnamed) > index + 1):
-            given[param.name] = rest[unnamed[index].start :].strip().strip('"')
+            given[param.name] = _rest_from(unnamed[index], words, rest)
             break
         given[param.name] = unnamed[index].text
     return {name: storable(text) for name, text in (given | dict(answers or {})).items()}
+
+
+def _rest_from(first: Word, words: Sequence[Word], rest: str) -> str:
+    """All that follows, as it was typed, without what is said by name; quotes around the whole of it are left out."""
+    following = words[words.index(first) :]
+    ends = [*(word.start for word in following[1:]), len(rest)]
+    kept = [(word, end) for word, end in zip(following, ends, strict=True) if not (word.name and word.text)]
+    if len(kept) == 1:
+        return first.text
+    return "".join(rest[word.start : end] for word, end in kept).strip().strip('"')
 
 
 def missing(command: Command, given: Mapping[str, str], files: Mapping[str, bytes]) -> list[Param]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.command import Command, Kind, Param, registry
 from bot.context import Context
-from bot.entities import Pairing, Person, Programme
+from bot.entities import Pairing, PairingState, Person, Programme
+from bot.errors import NotFound, Refusal
 from bot.i18n import Reader
 from bot.line import quoted
 from bot.message import LONGEST_LINE, Answer, Button, Field, FieldKind, Form, Message, Option
+from bot.people import pairings_of, require_member
 
 MOST_BUTTONS = 5
 KINDS: Mapping[Kind, FieldKind] = {
@@ -60,19 +62,52 @@ def which_programme(ctx: Context, command: Command, given: Mapping[str, str], pr
     return Form(command.name, ctx.t(f"{command.key}-title"), fields, ctx.t("form-submit")).filled(dict(given), {})
 
 
-async def which_pair(ctx: Context, pairings: Sequence[Pairing], line: str, instead: str = "") -> Message:
+async def own_pair(
+    ctx: Context, pairing: Pairing | None, states: Sequence[PairingState], line: str, *, none: str, instead: str = ""
+) -> Pairing | Message:
+    """The pair named, if it is this person's; else the only one in these states, or the question which.
+
+    Whether something can be done with the pair named, in the state it is in, is the caller's to say. Raises NotFound
+    for somebody else's pair and for a draft, Refusal(`none`) where nothing is named and there is no such pair.
+    """
+    if pairing is not None:
+        require_member(pairing, ctx.person)
+        if pairing.state == PairingState.DRAFT:
+            raise NotFound("not-found-pairing")
+        return pairing
+    mine = await pairings_of(ctx.work, ctx.person.id, *states)
+    if not mine:
+        raise Refusal(none)
+    return mine[0] if len(mine) == 1 else await _which_pair(ctx, mine, line, instead)
+
+
+async def _which_pair(ctx: Context, pairings: Sequence[Pairing], line: str, instead: str) -> Message:
     """Ask which of a person's pairs is meant, each by the partner's name; pressing sends `line` for that pair.
 
     A line that no button can hold gives way to `instead`, or else to the name of its command.
     """
-    partners = {one.id: one.partner_of(ctx.person.id) for one in pairings}
-    names = {person.id: person.name for person in await ctx.work.all(Person, id=set(partners.values()))}
-    longest = max(len(f"{line} pairing:{key}") for key in partners)
+    names = await partner_names(ctx, pairings)
+    longest = max(len(f"{line} pairing:{key}") for key in names)
     if longest > LONGEST_LINE:
         command, _ = registry.find(line)
         line = instead or (command.name if command else "mine")
-    buttons = tuple(Button(names[partner], f"{line} pairing:{key}") for key, partner in partners.items())
+    buttons = tuple(Button(name, f"{line} pairing:{key}") for key, name in names.items())
     return Message(ctx.t("argument-which-pair"), buttons=buttons)
+
+
+async def pair_field(ctx: Context, pairings: Sequence[Pairing]) -> tuple[Field, ...]:
+    """The question which of a person's pairs, as the first field of a form; none where there is nothing to choose."""
+    if len(pairings) < 2:
+        return ()
+    options = tuple(Option(str(key), name) for key, name in (await partner_names(ctx, pairings)).items())
+    return (Field("pairing", ctx.t("argument-which-pair"), FieldKind.ONE, options=options),)
+
+
+async def partner_names(ctx: Context, pairings: Sequence[Pairing]) -> dict[int, str]:
+    """How the other one is called, by pair."""
+    partners = {one.id: one.partner_of(ctx.person.id) for one in pairings}
+    people = {person.id: person.name for person in await ctx.work.all(Person, id=set(partners.values()))}
+    return {key: people[partner] for key, partner in partners.items()}
 
 
 def default_fields(ctx: Context, command: Command) -> tuple[Field, ...]:
@@ -106,8 +141,9 @@ def line_of(command: Command, given: Mapping[str, str]) -> str:
 
 
 def usage(reader: Reader, command: Command) -> str:
-    """How a command is typed, with its parameters by name; optional ones in brackets."""
-    words = [f"{param.name}:…" if param.required else f"[{param.name}:…]" for param in command.params]
+    """How a command is typed, with its parameters by name; optional ones in brackets, those of buttons left out."""
+    shown = [param for param in command.params if param.in_form]
+    words = [f"{param.name}:…" if param.required else f"[{param.name}:…]" for param in shown]
     return reader.t("usage", line=" ".join(["/mentoring", command.name, *words]))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.entities import (
+    GOING_ON,
     Account,
     Application,
     ApplicationState,
@@ -73,6 +74,17 @@ async def pairings_of(work: Work, person_id: int, *states: PairingState) -> list
     return sorted([*led, *followed], key=lambda pairing: pairing.id)
 
 
+async def paired_in(work: Work, programme_id: int) -> set[int]:
+    """Who is in a pair of a programme that is proposed or goes on. An application does not tell: pairs end."""
+    pairings = await work.all(Pairing, programme_id=programme_id, state=(PairingState.PROPOSED, *GOING_ON))
+    return {member for pairing in pairings for member in pairing.members()}
+
+
+async def partner_of(work: Work, pairing: Pairing, person_id: int) -> Person:
+    """The other one of a pair."""
+    return await work.get(Person, pairing.partner_of(person_id))
+
+
 def require_member(pairing: Pairing, person: Person) -> None:
     """Raise NotFound unless the person is one of the pair: others are not told that it exists (PRM-02, PRM-03)."""
     if person.id not in pairing.members():
@@ -84,8 +96,7 @@ async def participants_of(work: Work, programme_id: int) -> dict[int, Role]:
 
     Who waits, and who is a mentor in one pair and an actor in another, counts for neither side.
     """
-    going_on = (PairingState.ACTIVE, PairingState.PAUSED)
-    pairings = await work.all(Pairing, programme_id=programme_id, state=going_on)
+    pairings = await work.all(Pairing, programme_id=programme_id, state=GOING_ON)
     waiting = await work.all(Application, programme_id=programme_id, state=ApplicationState.WAITING)
     mentors = {pairing.mentor_id for pairing in pairings}
     actors = {pairing.actor_id for pairing in pairings}

@@ -1,7 +1,7 @@
 """Applications once made: seen and withdrawn by whoever applied, counted and listed for the facilitator."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.entities import Application, ApplicationState, Pairing, PairingState, Person, Programme, ProgrammeState
 from bot.errors import NotFound
 from bot.message import Button, Message, Section, Style
-from bot.people import Who
+from bot.people import Who, paired_in
 from bot.ports import Work
 from bot.rules.applying import Role
 from bot.rules.importing.names import fold_name
@@ -19,6 +19,9 @@ from bot.rules.locales import language_name
 A_PAGE = 20
 LATEST = datetime.max.replace(tzinfo=UTC)
 LIVE = (PairingState.PROPOSED, PairingState.ACTIVE, PairingState.PAUSED)
+BETWEEN = "between"
+"""How somebody stands who has had a pair and is in none now: nobody is looked for until they ask for it."""
+STANDINGS = (ApplicationState.WAITING, ApplicationState.PLACED, BETWEEN, ApplicationState.WITHDRAWN)
 QUESTIONS = (
     "role", "aims", "offers", "wants", "languages", "format", "place", "time_zone", "capacity", "employer", "wishes",
     "avoid", "note", "consent",
@@ -40,7 +43,13 @@ async def show(ctx: Context, programme: Programme) -> Message:
                 confirm=ctx.t("application-withdraw-confirm"),
             ),
         )  # fmt: skip
-    text = ctx.t(f"application-shown-{mine.state}", at=mine.queued_at)
+    standing = _standing(mine, await paired_in(ctx.work, programme.id))
+    if programme.state == ProgrammeState.ENDED:
+        standing, buttons = "over", ()
+    elif standing == BETWEEN:
+        again = Button(ctx.t("application-again-pair-button"), f"match again programme:{programme.id}", Style.PRIMARY)
+        buttons = (again, *buttons)
+    text = ctx.t(f"application-shown-{standing}", at=mine.queued_at)
     return Message(text, title=programme.name, sections=(Section(facts=_facts(ctx, mine)),), buttons=buttons)
 
 
@@ -55,6 +64,8 @@ async def withdraw(ctx: Context, programme: Programme) -> Message:
         return Message(ctx.t("application-in-pair"), buttons=(leave,))
     if mine.state == ApplicationState.WITHDRAWN:
         return Message(ctx.t("application-withdrawn-already"))
+    if programme.state == ProgrammeState.ENDED:
+        return Message(ctx.t("application-too-late-to-withdraw"))
     for pairing in pairings:  # a draft with somebody who has withdrawn must not be published
         if pairing.state == PairingState.DRAFT:
             await ctx.work.delete(pairing)
@@ -79,9 +90,12 @@ async def show_list(ctx: Context, page: int, programme: Programme) -> Message:
     pages = -(-len(here) // A_PAGE)
     page = min(page, pages)
     shown = here[(page - 1) * A_PAGE : page * A_PAGE]
+    over = programme.state == ProgrammeState.ENDED  # then no pair goes on, and nobody need be told apart by it
+    paired = {item.person_id for item in every} if over else await paired_in(ctx.work, programme.id)
+    standings = {item.id: _standing(item, paired) for item in every}
     sections = (
-        Section(facts=_totals(ctx, every, here)),
-        Section(ctx.t("application-list-heading", page=page, pages=pages), facts=await _lines(ctx, shown)),
+        Section(facts=_totals(ctx, every, here, standings)),
+        Section(ctx.t("application-list-heading", page=page, pages=pages), facts=await _lines(ctx, shown, standings)),
     )
     buttons = tuple(
         Button(ctx.t(key), f"application list page:{number} programme:{programme.id}")
@@ -127,36 +141,46 @@ def _place(item: Application) -> tuple[datetime, int]:
     return item.queued_at or LATEST, item.id
 
 
-def _totals(ctx: Context, every: Sequence[Application], here: Sequence[Application]) -> Facts:
+def _standing(item: Application, paired: Collection[int]) -> str:
+    """Where somebody stands now, given who is in a pair."""
+    return BETWEEN if item.state == ApplicationState.PLACED and item.person_id not in paired else item.state.value
+
+
+def _totals(
+    ctx: Context, every: Sequence[Application], here: Sequence[Application], standings: Mapping[int, str]
+) -> Facts:
     roles = Counter(item.answers.role for item in here)
     places = sum(item.answers.capacity or 1 for item in here if item.answers.role == Role.MENTOR)
     ratio = {"mentors": roles[Role.MENTOR], "actors": roles[Role.ACTOR], "places": places}
     languages = Counter(code for item in here for code in item.answers.languages)
     counted = (f"{language_name(code, ctx.reader.language)} {count}" for code, count in languages.most_common())
-    facts = [(ctx.t(f"application-list-{state}"), _roles(ctx, every, state)) for state in ApplicationState]
+    facts = [
+        (ctx.t(f"application-list-{one}"), _roles(ctx, [item for item in every if standings[item.id] == one]))
+        for one in STANDINGS
+    ]
     facts.append((ctx.t("application-list-ratio"), ctx.t("application-list-mentors-to-actors", **ratio)))
     facts.append((ctx.t("application-list-languages"), ", ".join(counted)))
     return tuple(fact for fact in facts if fact[1])
 
 
-def _roles(ctx: Context, every: Iterable[Application], state: ApplicationState) -> str:
-    """How many of a state there are of each role; nothing where there is nobody."""
-    roles = Counter(item.answers.role for item in every if item.state == state)
+def _roles(ctx: Context, items: Iterable[Application]) -> str:
+    """How many there are of each role; nothing where there is nobody."""
+    roles = Counter(item.answers.role for item in items)
     counts = {"mentors": roles[Role.MENTOR], "actors": roles[Role.ACTOR], "either": roles[Role.EITHER]}
     return ctx.t("application-list-roles", **counts) if roles else ""
 
 
-async def _lines(ctx: Context, shown: Sequence[Application]) -> Facts:
+async def _lines(ctx: Context, shown: Sequence[Application], standings: Mapping[int, str]) -> Facts:
     people = await ctx.work.all(Person, id=[item.person_id for item in shown])
     names = {person.id: person.name for person in people}
-    return tuple((names[item.person_id], _line(ctx, item)) for item in shown)
+    return tuple((names[item.person_id], _line(ctx, item, standings[item.id])) for item in shown)
 
 
-def _line(ctx: Context, item: Application) -> str:
+def _line(ctx: Context, item: Application, standing: str) -> str:
     languages = [language_name(code, ctx.reader.language) for code in item.answers.languages]
     parts = (
         ctx.t(f"application-role-{item.answers.role}"),
-        ctx.t(f"application-state-{item.state}"),
+        ctx.t(f"application-state-{standing}"),
         ctx.reader.list(languages),
         item.answers.employer,
     )

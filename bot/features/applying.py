@@ -17,8 +17,9 @@ from bot.entities import (
 from bot.errors import BadArgument, Refusal
 from bot.forms import field_for
 from bot.message import Button, Field, FieldKind, Message, Option
-from bot.people import facilitators_of
+from bot.people import facilitators_of, paired_in
 from bot.rules.applying import LONGEST_NAME, LONGEST_TEXT, MOST_ACTORS, MOST_WISHES, Answers, Format, Role
+from bot.rules.calendar import end_of
 from bot.rules.importing.languages import split_languages
 from bot.rules.importing.names import fold_name
 from bot.rules.locales import language_name
@@ -117,7 +118,9 @@ async def _programme(ctx: Context, given: Mapping[str, str]) -> Programme:
 
 async def _require_open(ctx: Context, programme: Programme, mine: Application | None) -> None:
     """New applications are taken while they are open; one's own may be corrected until the programme ends."""
-    if programme.state == ProgrammeState.OPEN:
+    until = programme.apply_until
+    over = until is not None and end_of(until, ctx.work.community.time_zone) <= ctx.now
+    if programme.state == ProgrammeState.OPEN and not over:
         return
     if mine and mine.state != ApplicationState.WITHDRAWN and programme.state != ProgrammeState.ENDED:
         return
@@ -150,7 +153,7 @@ async def _store(
         (await _outreach(ctx, programme, source)).applied += 1
         key = "application-stored"
     else:
-        _correct(ctx, mine, answers)
+        await _correct(ctx, mine, answers)
         key = "application-corrected"
     mine.changed_at = ctx.now
     await _move(ctx, person, answers.time_zone)
@@ -165,10 +168,10 @@ async def _move(ctx: Context, person: Person, zone: str) -> None:
         await ctx.work.outbox.release(person.id)
 
 
-def _correct(ctx: Context, mine: Application, answers: Answers) -> None:
+async def _correct(ctx: Context, mine: Application, answers: Answers) -> None:
     """The place in the queue is kept, unless it is another queue."""
     changed = answers.role != mine.answers.role
-    if changed and mine.state == ApplicationState.PLACED:
+    if changed and mine.person_id in await paired_in(ctx.work, mine.programme_id):
         raise BadArgument("role", "application-role-in-pair")
     if changed or mine.state == ApplicationState.WITHDRAWN:
         mine.queued_at = ctx.now

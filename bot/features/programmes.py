@@ -5,15 +5,12 @@ from datetime import date, datetime, timedelta
 from bot.command import Kind, Param, command, message_builder, planner
 from bot.context import Context
 from bot.entities import (
-    GOING_ON,
     Account,
     Application,
     ApplicationState,
     Due,
     Grant,
     Outreach,
-    Pairing,
-    PairingState,
     Person,
     Place,
     Programme,
@@ -22,13 +19,15 @@ from bot.entities import (
 )
 from bot.errors import BadArgument, Refusal
 from bot.message import Button, File, Message, Section, Style
-from bot.people import Who
-from bot.rules.calendar import instant
+from bot.people import Who, facilitators_of, paired_in
+from bot.rules.calendar import end_of, instant
 from bot.rules.lifecycle import pace_with
 
 COMMUNITY = "community"
 """The place key of the channels in which everybody of a community reads."""
 CALL = "programme.call"
+CLOSED = "programme.closed"
+APPLYING = (ProgrammeState.OPEN, ProgrammeState.CLOSED)
 THIS = Param("programme", Kind.ENTITY, default="", entity=Programme)
 
 
@@ -83,7 +82,7 @@ async def show(ctx: Context, programme: Programme) -> Message:
 @command("programme open", Param("until", Kind.DAY), THIS, who=Who.FACILITATOR)
 async def open_applications(ctx: Context, until: date, programme: Programme) -> Message:
     """Open applications until the end of a day on the community's clock, and say so to everybody."""
-    if instant(datetime.combine(until, datetime.max.time()), ctx.work.community.time_zone) <= ctx.now:
+    if end_of(until, ctx.work.community.time_zone) <= ctx.now:
         raise BadArgument("until", "programme-until-past", until=until)
     if programme.state in {ProgrammeState.RUNNING, ProgrammeState.ENDED}:
         raise Refusal("programme-too-late-to-open")
@@ -113,7 +112,12 @@ async def announce(ctx: Context, copies: bool, programme: Programme) -> Message:
         told = await ctx.flush()
     await _shown_by(ctx, programme, "channel", posted)
     await _shown_by(ctx, programme, "message", told)
-    newsletter = ctx.t("programme-newsletter", until=programme.apply_until, theme=programme.theme, aims=programme.aims)
+    theme = ctx.t("programme-newsletter-theme", theme=programme.theme) if programme.theme else ""
+    lines = (
+        ctx.t("programme-newsletter"), theme, programme.aims,
+        ctx.t("programme-newsletter-apply", until=programme.apply_until),
+    )  # fmt: skip
+    newsletter = "\n".join(line for line in lines if line)
     file = File("newsletter.txt", "text/plain; charset=utf-8", newsletter.encode())
     section = Section(ctx.t("programme-newsletter-heading"), newsletter)
     return Message(ctx.t("programme-announced", posted=posted, told=told), sections=(section,), files=(file,))
@@ -121,13 +125,19 @@ async def announce(ctx: Context, copies: bool, programme: Programme) -> Message:
 
 @command("programme close", THIS, who=Who.FACILITATOR)
 async def close_applications(ctx: Context, programme: Programme) -> Message:
-    """Close applications; those who come later are asked to wait for the facilitator."""
-    if programme.state != ProgrammeState.OPEN:
+    """Close applications; those who come later are asked to wait for the facilitator. Closing again changes nothing."""
+    if programme.state not in APPLYING:
         raise Refusal("programme-not-open")
     programme.state = ProgrammeState.CLOSED
+    await ctx.work.outbox.withdraw(CLOSED, programme.id, "closed by hand")
+    return await _closed(ctx, programme)
+
+
+async def _closed(ctx: Context, programme: Programme) -> Message:
+    """That applications are closed, and the next step."""
     count = await ctx.work.count(Application, programme_id=programme.id, state=ApplicationState.WAITING)
     button = Button(ctx.t("programme-match-button"), f"match draft programme:{programme.id}", Style.PRIMARY)
-    return Message(ctx.t("programme-closed", count=count), buttons=(button,))
+    return Message(ctx.t("programme-closed", count=count), programme.name, buttons=(button,))
 
 
 @command(
@@ -169,7 +179,7 @@ async def call(ctx: Context, due: Due) -> Message | None:
     source = str(due.details.get("source", "channel"))
     button = Button(ctx.t("programme-apply-button"), f"apply source:{source} programme:{programme.id}", Style.PRIMARY)
     reminder = str(due.details.get("reminder", ""))
-    key = f"programme-call-{reminder}" if reminder else "programme-call"
+    key = f"programme-call-{reminder}" if reminder else "programme-call" if programme.theme else "programme-call-open"
     text = ctx.t(key, until=programme.apply_until, theme=programme.theme)
     sections = (Section(ctx.t("programme-aims"), programme.aims),) if programme.aims and not reminder else ()
     return Message(text, title=programme.name, sections=sections, buttons=(button,), public=True)
@@ -190,6 +200,29 @@ async def plan_reminders(ctx: Context, programme: Programme) -> None:
             await ctx.post(CALL, programme.id, COMMUNITY, at=at, occurrence=occurrence, not_after=end, details=details)
 
 
+@planner
+async def close_in_time(ctx: Context, programme: Programme) -> None:
+    """When the last day to apply is over, applications close, and the facilitator is told of the next step."""
+    if programme.state != ProgrammeState.OPEN or programme.apply_until is None:
+        return
+    end = end_of(programme.apply_until, ctx.work.community.time_zone)
+    day = programme.apply_until.isoformat()
+    for person in await facilitators_of(ctx.work, programme):
+        await ctx.tell(CLOSED, programme.id, person, at=end, occurrence=day, details={"day": day})
+    if end <= ctx.now:
+        programme.state = ProgrammeState.CLOSED
+
+
+@message_builder(CLOSED)
+async def closed(ctx: Context, due: Due) -> Message | None:
+    """To the facilitator: applications are closed, so many wait. No longer if they are open until another day now."""
+    programme = await ctx.work.get(Programme, due.subject_id)
+    until = programme.apply_until
+    if programme.state not in APPLYING or until is None or until.isoformat() != due.details["day"]:
+        return None
+    return await _closed(ctx.about(programme), programme)
+
+
 async def _not_yet_applied(ctx: Context, programme: Programme) -> list[int]:
     applied = {item.person_id for item in await ctx.work.all(Application, programme_id=programme.id)}
     people = {account.person_id for account in await ctx.work.all(Account)}
@@ -205,19 +238,18 @@ async def _shown_by(ctx: Context, programme: Programme, source: str, times: int)
 
 async def _counts(ctx: Context, programme: Programme) -> dict[str, int]:
     waiting = await ctx.work.count(Application, programme_id=programme.id, state=ApplicationState.WAITING)
-    live = (PairingState.PROPOSED, *GOING_ON)  # who has left a pair is in none, whatever became of the application
-    pairings = await ctx.work.all(Pairing, programme_id=programme.id, state=live)
-    placed = len({member for pairing in pairings for member in pairing.members()})
+    placed = len(await paired_in(ctx.work, programme.id))
     return {"waiting": waiting, "placed": placed, "channels": await ctx.work.count(Place, key=COMMUNITY)}
 
 
 def _shown(ctx: Context, programme: Programme, key: str, counts: dict[str, int]) -> Message:
+    over = programme.state == ProgrammeState.ENDED  # then nobody waits and no pair goes on; the report tells the rest
     facts = (
         (ctx.t("programme-theme"), programme.theme),
         (ctx.t("programme-aims"), programme.aims),
         (ctx.t("programme-dates"), ctx.t("programme-from-to", starts=programme.starts_on, ends=programme.ends_on)),
         (ctx.t("programme-state"), ctx.t(f"programme-state-{programme.state}", until=programme.apply_until)),
-        (ctx.t("programme-applications"), ctx.t("programme-application-counts", **counts)),
+        (ctx.t("programme-applications"), "" if over else ctx.t("programme-application-counts", **counts)),
     )
     section = Section(facts=tuple(fact for fact in facts if fact[1]))
     open_button = Button(ctx.t("programme-open-button"), f"programme open programme:{programme.id}", Style.PRIMARY)

@@ -78,8 +78,9 @@ async def _material(work: Work, programme: Programme, floor: int) -> Material:
     introduced = [item for item in await work.all(Pairing, programme_id=programme.id) if item.introduced_at]
     ids = [pairing.id for pairing in introduced]
     meetings = await work.all(Meeting, pairing_id=ids, state=MeetingState.HELD)
+    found = {member for pairing in introduced for member in pairing.members()}
     return Material(
-        applicants=[_applicant(application) for application in applications],
+        applicants=[_applicant(application, application.person_id in found) for application in applications],
         sources=[Source(item.source, item.shown, item.opened, item.applied) for item in outreach],
         topics=programme.topics,
         pairs=_pairs(programme, introduced, meetings, await work.all(Agreement, pairing_id=ids)),
@@ -91,11 +92,12 @@ async def _material(work: Work, programme: Programme, floor: int) -> Material:
     )
 
 
-def _applicant(application: Application) -> Applicant:
+def _applicant(application: Application, found: bool) -> Applicant:
+    """Who has been introduced has found a pair, whatever came of it and whatever they asked for later."""
     answers, state = application.answers, application.state
     return Applicant(
         answers.role, answers.offers, answers.wants, answers.languages,
-        placed=state == ApplicationState.PLACED, withdrawn=state == ApplicationState.WITHDRAWN,
+        placed=found or state == ApplicationState.PLACED, withdrawn=not found and state == ApplicationState.WITHDRAWN,
     )  # fmt: skip
 
 

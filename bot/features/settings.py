@@ -6,7 +6,7 @@ from bot.entities import Account, Due, Pairing, PairingState, Person, Reach, Spa
 from bot.errors import BadArgument
 from bot.i18n import Reader, languages
 from bot.message import Button, Choice, Message, Option, Section, Style
-from bot.people import pairings_of
+from bot.people import pairings_of, partner_of
 from bot.rules.clocks import offered
 from bot.rules.countries import country_name, find_country
 from bot.rules.locales import understood
@@ -110,7 +110,7 @@ async def start(ctx: Context) -> Message:
 async def partner_stopped(ctx: Context, due: Due) -> Message | None:
     """A neutral word to the partner, unless the pair is over or the messages go again."""
     pairing = await ctx.work.get(Pairing, due.subject_id)
-    other = await ctx.work.get(Person, pairing.partner_of(ctx.person.id))
+    other = await partner_of(ctx.work, pairing, ctx.person.id)
     if pairing.state not in TOGETHER or other.stopped_at is None:
         return None
     button = Button(ctx.t("settings-mine-button"), "mine", Style.PRIMARY)

@@ -5,7 +5,7 @@ IANA zone, and instants are worked out from it, so that 09:00 stays 09:00 when t
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -74,6 +74,11 @@ def working_days_after(at: datetime, days: int, zone: str, country: str = "") ->
         while not is_working_day(wall.date(), country):
             wall += timedelta(days=1)
     return instant(wall, zone)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The instant, in UTC, at which a day in `zone` is over."""
+    return instant(datetime.combine(day + timedelta(days=1), time()), zone)
 
 
 def is_working_day(day: date, country: str = "") -> bool:

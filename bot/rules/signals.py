@@ -12,7 +12,10 @@ from bot.rules.calendar import add_days, local
 from bot.rules.lifecycle import Pace
 
 AGAIN = 14
-"""Days after which the question about the agreement is asked a second time, and after that goes to a human."""
+"""Days after which the question about the agreement is asked a second time, and after that goes to a human.
+
+So long a letter of a human's about a pair that has ended is waited for, too.
+"""
 SOON = 7
 LOOK_AHEAD = timedelta(days=1)
 USEFUL = timedelta(days=7)
@@ -29,6 +32,7 @@ class Fact(StrEnum):
     FIRST_MISSING = "first-missing"
     SILENT = "silent"
     NO_AGREEMENT = "no-agreement"
+    ALONE = "alone"
     WAITING = "waiting"
     RESUMING = "resuming"
 
@@ -107,6 +111,11 @@ def _first_meeting(pair: PairFacts, began: date, pace: Pace, now: datetime, zone
 def of_another(pairing_id: int, person_id: int, answered_at: datetime, zone: str) -> Signal:
     """Somebody asked for another match. Nothing else of the answers about the fit leaves the one who gave it."""
     return Signal(Fact.ANOTHER, local(answered_at, zone).date(), pairing_id, (person_id,))
+
+
+def of_alone(pairing_id: int, person_id: int, ended_at: datetime, zone: str) -> Signal:
+    """Somebody's pair has ended, not by their own word, and they have not said whether they would like another."""
+    return Signal(Fact.ALONE, local(ended_at, zone).date(), pairing_id, (person_id,))
 
 
 def of_unsent(rows: Sequence[Unsent], zone: str) -> Iterator[Signal]:

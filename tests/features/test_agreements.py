@@ -166,7 +166,7 @@ async def test_prm_02_nobody_else_reads_or_touches_an_agreement(stage: Stage, li
     answer = plain(await helmi.says(f"agreement {line} pairing:{pair.pairing}"))
     assert "can’t find that pair" in answer
     assert "Learn" not in answer
-    assert "no pair that has begun" in plain(await helmi.says(f"agreement {line}"))
+    assert "no pair that goes on" in plain(await helmi.says(f"agreement {line}"))
     assert len(await versions(pair)) == 1
 
 

@@ -39,6 +39,14 @@ async def test_an_announcement_is_seen_first_and_goes_out_when_it_is_confirmed(s
     assert not helmi.news()
 
 
+async def test_what_is_said_by_name_after_a_text_is_no_part_of_it(stage: Stage) -> None:
+    helmi, _ = await facilitated(stage, 1)
+    for line in ('announce "Hello all" at:"2026-11-05 10:00"', 'announce Hello all at:"2026-11-05 10:00" copies:no'):
+        preview = plain(await helmi.says(line))
+        assert "\nHello all\n" in preview
+        assert "When: Thu, 5 Nov 2026 10:00" in preview
+
+
 async def test_without_copies_it_goes_to_the_channel_only(stage: Stage) -> None:
     helmi, (ann, _) = await facilitated(stage, 1)
     preview = await helmi.says('announce text:"Hello all" copies:no')

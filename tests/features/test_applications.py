@@ -201,8 +201,10 @@ async def test_ones_own_application_can_be_corrected_after_they_close_but_not_it
     await ann.submits(await ann.says("apply"), {"avoid": "Otto Ohra\nEsa Esko"})
     (kept,) = await applications(stage)
     assert kept.answers.avoid == ("Otto Ohra", "Esa Esko")
+    maija = await stage.person("Maija Meri")
     async with stage.store.work(stage.community) as work:
         (await work.get(Application, kept.id)).state = ApplicationState.PLACED
+        await work.add(Pairing(stage.community, number, maija.id, ann.id, PairingState.ACTIVE))
     again = await ann.submits(await ann.says("apply"), {"role": "mentor"})
     assert isinstance(again, Form)
     assert set(again.errors) == {"role"}
@@ -270,6 +272,8 @@ async def test_the_facilitator_sees_counts_and_the_list_twenty_a_page(stage: Sta
             queued = datetime(2026, 11, 1, index // 6, index % 60, tzinfo=UTC)
             made = Application(stage.community, number, person.id, answers, ApplicationState(state), queued_at=queued)
             await work.add(made)
+            if made.state == ApplicationState.PLACED:
+                await work.add(Pairing(stage.community, number, helmi.id, person.id, PairingState.ACTIVE))
     first = await helmi.says("application list")
     assert isinstance(first, Message)
     assert dict(first.sections[0].facts)["Languages"] == "Finnish 42"

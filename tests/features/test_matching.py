@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.entities import Account, Application, ApplicationState, PairingState, Place, Programme, ProgrammeState, Reach
 from bot.message import Message
@@ -128,6 +128,42 @@ async def test_publish_tells_both_what_they_share_and_silence_is_yes(stage: Stag
     assert programme.started_at == pairing.introduced_at
     assert stage.messenger.opened[place.key] == (maija.account, aino.account)
     assert sum("your own place" in plain(message) for _, message, _ in stage.messenger.posted) == 1
+
+
+async def test_a_mentor_of_three_reads_once_what_the_bot_keeps(stage: Stage) -> None:
+    harbour = await Harbour.open(stage)
+    maija = await harbour.mentor("Maija Meri", capacity=3)
+    for name in ("Aino Aalto", "Bea Berg", "Cecilia Ceder"):
+        await harbour.actor(name)
+    await harbour.helmi.says("match draft")
+    await harbour.helmi.says("match publish")
+    maija.news()
+    await stage.later(days=9)
+    welcome = maija.news_text()
+    assert welcome.count("are a pair in Over the water now") == 3
+    assert welcome.count("I am Luotsi, the programme’s bot") == 1
+
+
+async def test_the_communitys_clock_stands_in_for_whoever_told_no_time_zone(stage: Stage) -> None:
+    harbour = await Harbour.open(stage)
+    await harbour.mentor("Maija Meri", time_zone="Asia/Tokyo")
+    await harbour.actor("Aino Aalto")
+    draft = plain(await harbour.helmi.says("match draft"))
+    assert "7 hours between their clocks" in draft
+    assert "time zone not told" not in draft
+
+
+async def test_published_on_a_sunday_the_time_to_say_no_begins_when_people_hear_of_it(stage: Stage) -> None:
+    harbour = await Harbour.open(stage)
+    await harbour.mentor("Maija Meri")
+    aino = await harbour.actor("Aino Aalto")
+    await stage.until(datetime(2026, 11, 8, 10, tzinfo=UTC))
+    published = plain(await harbour.helmi.presses(await harbour.helmi.says("match draft"), "Publish"))
+    assert "until Mon, 16 Nov 2026 08:00" in published
+    assert "arrives at the next working hour" in published
+    assert not aino.news()
+    await stage.until(datetime(2026, 11, 9, 6, tzinfo=UTC))  # eight o'clock on Monday
+    assert "on Mon, 16 Nov 2026 08:00" in aino.news_text()
 
 
 async def test_somebody_left_over_can_ask_for_something_else(stage: Stage) -> None:

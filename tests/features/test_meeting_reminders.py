@@ -28,6 +28,17 @@ async def test_mis_02_a_reminder_that_is_late_counts_from_now_or_expires(
     assert states == {DueState.SENT if said else DueState.EXPIRED}
 
 
+async def test_a_monday_meeting_is_remembered_on_friday_and_not_two_hours_before(stage: Stage) -> None:
+    pair = await cast(stage)
+    await plan(pair.actor, "2026-11-09 10:00")
+    await stage.later(hours=1)
+    pair.heard()
+    await stage.until(datetime(2026, 11, 6, 15, 59, tzinfo=UTC))
+    assert all("You meet" in text for text in pair.heard())
+    await stage.until(datetime(2026, 11, 9, 8, tzinfo=UTC))
+    assert pair.heard() == ("", "")
+
+
 async def test_tz_15_a_reminder_says_when_the_clocks_have_changed_for_one_of_the_two(stage: Stage) -> None:
     pair = await cast(stage, mentor_zone=LONDON, actor_zone=NEW_YORK)
     stage.clock.move(datetime(2027, 3, 1, 12, tzinfo=UTC))

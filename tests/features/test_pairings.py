@@ -1,6 +1,17 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.entities import Account, ApplicationState, Due, Fit, FitAnswer, MeetingState, PairingState, Reach
+from bot.entities import (
+    Account,
+    ApplicationState,
+    Due,
+    Fit,
+    FitAnswer,
+    MeetingState,
+    PairingState,
+    Programme,
+    ProgrammeState,
+    Reach,
+)
 from bot.message import Form, Message
 from bot.ports import Outcome, Result
 from tests.features.harbour import Harbour
@@ -77,6 +88,16 @@ async def test_an_unsure_answer_is_asked_about_again_and_the_latest_stands(stage
     assert "sure" not in words_of(maija).replace("Would you", "")
 
 
+async def test_the_day_on_which_it_is_asked_again_is_a_day_on_which_it_can_be_asked(stage: Stage) -> None:
+    harbour, _, aino, pairing = await pair(stage)
+    await harbour.meets(pairing, stage.clock.now(), MeetingState.HELD)
+    await stage.until(datetime(2026, 11, 14, 10, tzinfo=UTC))  # a Saturday
+    assert "I ask again on Mon, 30 Nov 2026 08:00" in plain(await aino.says("fit answer:unsure"))
+    aino.news()
+    await stage.until(datetime(2026, 11, 30, 6, tzinfo=UTC))
+    assert "You were not sure" in aino.news_text()
+
+
 async def test_another_match_goes_to_the_facilitator_as_a_fact_and_not_to_the_partner(stage: Stage) -> None:
     harbour, maija, aino, pairing = await pair(stage)
     await harbour.meets(pairing, stage.clock.now(), MeetingState.HELD)
@@ -115,6 +136,66 @@ async def test_leaving_shows_exactly_what_the_partner_will_read_before_it_is_sen
     assert "a new job" not in words_of(aino)
     assert "This pair has ended" in plain(await maija.presses(preview, "Send it and leave"))
     assert not aino.news()
+
+
+async def test_who_has_left_stands_nowhere_until_they_choose_and_everybody_sees_that(stage: Stage) -> None:
+    harbour, maija, aino, pairing = await pair(stage)
+    assert "Aino Aalto: As actor · in a pair" in plain(await harbour.helmi.says("application list"))
+    await aino.says(f"pairing leave pairing:{pairing} sure:yes")
+    listed = plain(await harbour.helmi.says("application list"))
+    for name in ("Aino Aalto: As actor", "Maija Meri: As mentor"):
+        assert f"{name} · in no pair now, and in no queue" in listed
+    assert "In a pair:" not in listed
+    shown = await aino.says("application show")
+    assert "you are in no queue" in plain(shown)
+    assert "you are in no queue" in plain(await aino.says("mine"))
+    assert "corrected" in plain(await aino.says("apply role:mentor consent:yes"))
+    await aino.presses(shown, "Find me another pair")
+    assert "Aino Aalto: As mentor · waiting for a pair" in plain(await harbour.helmi.says("application list"))
+    assert "withdrawn" in plain(await maija.says("application withdraw"))
+    assert await harbour.state_of(maija) == ApplicationState.WITHDRAWN
+    assert "Maija Meri" not in plain(await harbour.helmi.says("application list"))
+
+
+async def test_after_the_end_nobody_is_put_into_the_queue_by_an_old_button(stage: Stage) -> None:
+    harbour, maija, aino, pairing = await pair(stage)
+    left = await aino.says(f"pairing leave pairing:{pairing} sure:yes")
+    async with stage.store.work(stage.community) as work:
+        (await work.get(Programme, harbour.programme)).state = ProgrammeState.ENDED
+    assert "is over, so nobody can be paired in it" in plain(await aino.presses(left, "Find me another pair"))
+    assert await harbour.state_of(aino) == ApplicationState.PLACED
+    shown = await maija.says(f"application show programme:{harbour.programme}")
+    assert "Over the water is over" in plain(shown)
+    assert not buttons(shown)
+    assert "nothing to withdraw from" in plain(await maija.says("application withdraw"))
+    assert await harbour.state_of(maija) == ApplicationState.PLACED
+    assert "in a pair" not in plain(await maija.says("programme show"))
+
+
+async def test_a_mentor_who_leaves_one_of_several_pairs_goes_on_in_the_others(stage: Stage) -> None:
+    harbour = await Harbour.open(stage)
+    maija = await harbour.mentor("Maija Meri", capacity=2)
+    aino, bea = await harbour.actor("Aino Aalto"), await harbour.actor("Bea Berg")
+    await harbour.introduced(maija, aino)
+    which = await maija.says("pairing leave no time for two")
+    form = await maija.presses(which, "Aino Aalto")
+    assert isinstance(form, Form)
+    assert form.fields[0].value == "no time for two"  # kept while it was asked which pair
+    left = await maija.submits(form, {})
+    assert "Your other pairs go on" in plain(left)
+    assert list(buttons(left)) == ["Find me another pair", "Say why"]
+    last = await maija.submits(await maija.says("pairing leave a new job"), {})
+    assert "you take a break" in plain(last)
+    assert "Leave the programme" in buttons(last)
+    assert "a new job" not in words_of(bea)
+
+
+async def test_who_has_left_the_programme_is_told_at_once_that_it_takes_nobody_now(stage: Stage) -> None:
+    harbour, maija, _, pairing = await pair(stage)
+    left = await maija.says(f"pairing leave pairing:{pairing} sure:yes")
+    await maija.presses(left, "Leave the programme")
+    assert "ask Helmi Laine, who decides" in plain(await maija.presses(left, "Find me another pair"))
+    assert await harbour.state_of(maija) == ApplicationState.WITHDRAWN
 
 
 async def test_a_reason_typed_at_once_is_kept_while_the_partners_text_is_shown(stage: Stage) -> None:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from bot.entities import Right
 from bot.message import Form
 from tests.support.stage import Stage, buttons, plain
@@ -41,6 +43,33 @@ async def test_a_mistake_in_a_form_stands_beside_its_field_and_nothing_typed_is_
     assert set(again.errors) == {"ends"}
     assert {item.name: item.value for item in again.fields}["aims"] == "Find out what we need"
     assert "is ready" in plain(await helmi.submits(again, {"ends": "2027-09-30"}))
+
+
+async def test_without_a_theme_nobody_reads_of_one(stage: Stage) -> None:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    ann = await stage.person("Ann Virtanen")
+    made = await helmi.submits(await helmi.says("programme create"), PROGRAMME | {"theme": "", "aims": ""})
+    await helmi.submits(await helmi.presses(made, "Open applications"), {"until": "2026-11-30"})
+    announced = plain(await helmi.says("programme announce"))
+    assert "theme" not in (announced + ann.news_text()).casefold()
+    assert "mentors and actors.\nApply until" in announced
+
+
+async def test_when_the_last_day_is_over_applications_are_closed_and_the_facilitator_is_told(stage: Stage) -> None:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    ann, late = await stage.person("Ann Virtanen"), await stage.person("Late Lehtonen")
+    made = await helmi.submits(await helmi.says("programme create"), PROGRAMME)
+    await helmi.submits(await helmi.presses(made, "Open applications"), {"until": "2026-11-10"})
+    await stage.until(datetime(2026, 11, 10, 21, 55, tzinfo=UTC))  # five to midnight in Helsinki
+    assert "is stored" in plain(await ann.says("apply role:actor consent:yes languages:en"))
+    await stage.until(datetime(2026, 11, 10, 22, 0, tzinfo=UTC))
+    assert "are closed" in plain(await late.says("apply role:actor consent:yes languages:en"))
+    assert not helmi.news()
+    await stage.until(datetime(2026, 11, 11, 8, tzinfo=UTC))
+    (told,) = helmi.news()
+    assert "Applications are closed. One person is waiting for a pair." in plain(told)
+    assert "Draft the pairs" in buttons(told)
+    assert "Applications are closed" in plain(await helmi.says("programme close"))  # by hand as well: nothing changes
 
 
 async def test_announcing_twice_tells_nobody_twice(stage: Stage) -> None:

@@ -51,6 +51,14 @@ async def test_pul_08_pul_10_the_question_names_programme_day_and_who_will_see_t
     assert "only totals" not in plain(answered)  # the question said so
 
 
+async def test_an_old_button_of_a_closed_pulse_asks_nobody_to_write_in_vain(stage: Stage) -> None:
+    _, (ann, *_) = await opened(stage, 3)
+    (question,) = ann.news()
+    await stage.later(days=30)
+    assert "takes no more answers" in plain(await ann.presses(question, "Answer"))
+    assert "No pulse that you could choose" in plain(await ann.says("pulse answer"))
+
+
 async def test_pul_08_in_the_named_mode_the_question_says_so_and_results_show_names(stage: Stage) -> None:
     helmi, (ann, bo) = await opened(stage, 1, "named")
     assert "Helmi Laine will see it with your name" in ann.news_text()

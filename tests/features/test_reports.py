@@ -74,6 +74,18 @@ async def test_the_report_has_honest_denominators_on_the_three_aims(stage: Stage
     assert "12 logged, 12 hours together" in text
 
 
+async def test_who_left_a_pair_has_found_one_whatever_they_asked_for_later(stage: Stage) -> None:
+    helmi, people = await ended_programme(stage)
+    async with stage.store.work(stage.community) as work:
+        for player, state in zip(people, (ApplicationState.WITHDRAWN, ApplicationState.WAITING), strict=False):
+            for application in await work.all(Application, person_id=player.id):
+                application.state = state
+    text = plain(await helmi.says("report"))
+    assert "Found a pair: 12 of 12 (100 %)" in text
+    assert "Applications: 12" in text
+    assert "withdrawn" not in text
+
+
 async def test_the_report_names_nobody_and_quotes_nobody(stage: Stage) -> None:
     helmi, _ = await ended_programme(stage)
     answer = await helmi.says("report")

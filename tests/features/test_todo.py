@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.entities import (
     Application,
+    ApplicationState,
     Concern,
     Due,
     DueState,
@@ -14,7 +15,7 @@ from bot.entities import (
     ProgrammeState,
     Right,
 )
-from bot.message import Form
+from bot.message import Form, Message
 from bot.ports import Outcome, Result
 from bot.rules.applying import Answers
 from tests.support.gatherings import running_programme
@@ -174,6 +175,93 @@ async def test_those_who_wait_are_one_line_and_can_be_written_to(stage: Stage) -
     again = plain(await helmi.says("todo"))
     assert "You wrote on: Mon, 2 Nov 2026" in again
     assert "I have not forgotten you" not in again  # the draft has been sent
+
+
+async def waits(stage: Stage, programme: int, name: str) -> Player:
+    """Somebody who joins the queue now."""
+    player = await stage.person(name)
+    async with stage.store.work(stage.community) as work:
+        queued = stage.clock.now()
+        await work.add(Application(stage.community, programme, player.id, Answers(name), queued_at=queued))
+    return player
+
+
+async def test_who_joins_the_queue_after_a_letter_is_new_and_the_others_are_not(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    olli = await waits(stage, pair.programme, "Olli Niemi")
+    await helmi.submits(await helmi.presses(await helmi.says("todo"), "Change and send it"), {})
+    await stage.later(days=7)
+    liisa = await waits(stage, pair.programme, "Liisa Aho")
+    for player in (olli, liisa):
+        player.news()
+    listed = await helmi.says("todo")
+    assert isinstance(listed, Message)
+    assert "One thing needs you" in plain(listed)
+    assert "You have written about one more" in plain(listed)
+    assert [part.heading for part in listed.sections] == ["Liisa Aho", "Olli Niemi"]
+    assert "You wrote on: Mon, 2 Nov 2026" in plain(Message("", sections=listed.sections[1:]))
+    await helmi.submits(await helmi.presses(listed, "Change and send it"), {"text": "Dear Liisa, soon. Helmi"})
+    assert "Dear Liisa" in liisa.news_text()
+    assert not olli.news()
+    again = await helmi.says("todo")
+    assert "Nothing new needs you" in plain(again)
+    await helmi.submits(await helmi.presses(again, "Write again"), {"text": "Dear both, very soon. Helmi"})
+    assert "very soon" in olli.news_text()
+    assert "very soon" in liisa.news_text()
+
+
+async def test_a_silence_after_a_letter_and_a_meeting_is_a_new_fact(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await pair.actor.presses(await pair.actor.says("agreement show"), "We have agreed by word")
+    await pair.mentor.says("agreement tick")
+    await pair.actor.says("meeting log minutes:60 format:online")
+    await stage.later(days=43)
+    await helmi.submits(await helmi.presses(await helmi.says("todo"), "Change and send it"), {})
+    written = plain(await helmi.says("todo"))
+    assert "Nothing new needs you" in written
+    assert "You wrote on: Tue, 15 Dec 2026" in written
+    await stage.later(days=1)
+    await pair.actor.says("meeting log minutes:60 format:online")
+    await stage.later(days=43)
+    again = plain(await helmi.says("todo"))
+    assert "The last meeting I know of was on Wed, 16 Dec 2026" in again
+    assert "I have not heard of a meeting of yours" in again  # the draft of a new letter
+
+
+async def test_whose_pair_has_ended_without_their_word_is_on_the_list_until_they_have_chosen(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    async with stage.store.work(stage.community) as work:
+        for player in (pair.mentor, pair.actor):
+            made = Application(stage.community, pair.programme, player.id, Answers(player.name))
+            made.state = ApplicationState.PLACED
+            await work.add(made)
+    await pair.mentor.says(f"pairing leave pairing:{pair.pairing} sure:yes")
+    await stage.later(days=1)
+    listed = await helmi.says("todo")
+    assert "Ann Virtanen has been without a pair since Mon, 2 Nov 2026" in plain(listed)
+    assert "Maija Salo has been without" not in plain(listed)  # who left takes a break
+    pair.heard()
+    await helmi.submits(await helmi.presses(listed, "Change and send it"), {})
+    mentor, actor = pair.heard()
+    assert "Would you like another one?" in actor
+    assert not mentor
+    assert "You wrote on: Tue, 3 Nov 2026" in plain(await helmi.says("todo"))
+    await stage.later(days=14)
+    assert "Nothing needs you" in plain(await helmi.says("todo"))  # no answer is an answer
+
+
+async def test_whose_pair_has_ended_is_off_the_list_when_they_wait_again(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    async with stage.store.work(stage.community) as work:
+        made = Application(stage.community, pair.programme, pair.actor.id, Answers("Ann"))
+        made.state = ApplicationState.PLACED
+        await work.add(made)
+    await pair.mentor.says(f"pairing leave pairing:{pair.pairing} sure:yes")
+    assert "Ann Virtanen has been without a pair" in plain(await helmi.says("todo"))
+    await pair.actor.says("match again")
+    listed = plain(await helmi.says("todo"))
+    assert "Ann Virtanen has been without" not in listed
+    assert "One person waits for a match" in listed
 
 
 async def test_whoever_has_been_written_to_comes_after_those_who_have_not(stage: Stage) -> None:

@@ -4,31 +4,23 @@ from datetime import date
 
 from bot.command import Kind, Param
 from bot.context import Context
-from bot.entities import GOING_ON, Agreement, Due, Pairing, PairingState, Person, Programme
+from bot.entities import GOING_ON, Agreement, Due, Pairing, PairingState, Programme
 from bot.errors import NotFound, Refusal
-from bot.forms import which_pair
+from bot.forms import own_pair
 from bot.line import without_prefix
 from bot.message import Button, Message, Style
-from bot.people import pairings_of, require_member
+from bot.people import partner_of
 
-HIDDEN = (PairingState.DRAFT, PairingState.VETOED)
 PAIR = Param("pairing", Kind.ENTITY, default="", entity=Pairing)
 VERSION = Param("version", Kind.NUMBER, default="", least=1, most=9_999, in_form=False)
 
 
 async def own(ctx: Context, pairing: Pairing | None) -> Pairing | Message:
     """The pair meant, or the only one of this person's, or the question which. Raises NotFound or Refusal."""
-    if pairing is not None:
-        require_member(pairing, ctx.person)
-        if pairing.state in HIDDEN:
-            raise NotFound("not-found-pairing")
-        return pairing
-    mine = await pairings_of(ctx.work, ctx.person.id, *GOING_ON)
-    if not mine:
-        raise Refusal("agreement-no-pair")
-    if len(mine) == 1:
-        return mine[0]
-    return await which_pair(ctx, mine, without_prefix(ctx.asked.line))
+    found = await own_pair(ctx, pairing, GOING_ON, without_prefix(ctx.asked.line), none="agreement-no-pair")
+    if isinstance(found, Pairing) and found.state == PairingState.VETOED:
+        raise NotFound("not-found-pairing")
+    return found
 
 
 async def locked(ctx: Context, pairing: Pairing) -> tuple[Context, Pairing, list[Agreement]]:
@@ -55,7 +47,7 @@ async def latest_of(ctx: Context, due: Due) -> tuple[Context, Pairing, Agreement
 
 async def partner_name(ctx: Context, pairing: Pairing) -> str:
     """How the other one is called."""
-    return (await ctx.work.get(Person, pairing.partner_of(ctx.person.id))).name
+    return (await partner_of(ctx.work, pairing, ctx.person.id)).name
 
 
 def ticked(ctx: Context, pairing: Pairing, agreement: Agreement) -> bool:

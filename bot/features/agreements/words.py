@@ -22,8 +22,8 @@ from bot.features.agreements.pairs import (
     versions_of,
 )
 from bot.features.agreements.ticks import new_version
-from bot.forms import field_for, form_for
-from bot.message import Answer, Button, Field, FieldKind, Message, Option, Section
+from bot.forms import field_for, form_for, pair_field
+from bot.message import Answer, Button, Field, Message, Section
 from bot.people import pairings_of
 from bot.rules.agreement import LONGEST_POINT, POINTS, same_words, suggested_review, tidy
 from bot.rules.calendar import local
@@ -58,7 +58,7 @@ async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     words = latest[0].points if latest else {}
     points = [replace(_field(ctx, param), value=words.get(param.name, "")) for param in WORDS]
     review = replace(_field(ctx, REVIEW_DAY), value=await _review_day(ctx, pairing, latest))
-    return (*await _which(ctx, mine), *points, review)
+    return (*await pair_field(ctx, mine), *points, review)
 
 
 async def _candidates(ctx: Context, given: Mapping[str, str]) -> Sequence[Pairing]:
@@ -66,13 +66,6 @@ async def _candidates(ctx: Context, given: Mapping[str, str]) -> Sequence[Pairin
     mine = await pairings_of(ctx.work, ctx.person.id, *GOING_ON)
     chosen = str(given.get("pairing", "")).removeprefix("#")
     return [one for one in mine if not chosen or str(one.id) == chosen]
-
-
-async def _which(ctx: Context, mine: Sequence[Pairing]) -> tuple[Field, ...]:
-    if len(mine) < 2:
-        return ()
-    options = tuple([Option(str(one.id), await partner_name(ctx, one)) for one in mine])
-    return (Field("pairing", ctx.t("argument-which-pair"), FieldKind.ONE, options=options),)
 
 
 def _field(ctx: Context, param: Param) -> Field:

@@ -2,13 +2,22 @@
 
 from bot.command import Kind, Param, command, message_builder
 from bot.context import Context
-from bot.entities import Application, ApplicationState, Due, Pairing, PairingState, Person, Programme
+from bot.entities import (
+    Application,
+    ApplicationState,
+    Due,
+    Pairing,
+    PairingState,
+    Person,
+    Programme,
+    ProgrammeState,
+)
 from bot.errors import NotFound, Refusal
 from bot.features.matching.drafting import THIS, never_again, pair_names
 from bot.features.matching.pool import LIVE, capacity_of
 from bot.features.matching.publishing import PROPOSED, place_of
 from bot.message import Button, Message, Style
-from bot.people import facilitators_of, pairings_of, require_member
+from bot.people import facilitators_of, pairings_of, partner_of, require_member
 
 REOPENED = "match.reopened"
 VETOED = "match.vetoed"
@@ -76,7 +85,7 @@ async def reopened(ctx: Context, due: Due) -> Message | None:
     if pairing.state != PairingState.VETOED:
         return None
     ctx = ctx.about(await ctx.work.get(Programme, pairing.programme_id))
-    partner = await ctx.work.get(Person, pairing.partner_of(ctx.person.id))
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     button = Button(ctx.t("match-mine-button"), "mine", Style.PRIMARY)
     return Message(ctx.t("match-reopened", partner=partner.name), buttons=(button,))
 
@@ -96,8 +105,13 @@ async def vetoed(ctx: Context, due: Due) -> Message | None:
 @command("match again", THIS)
 async def again(ctx: Context, programme: Programme) -> Message:
     """Wait for a pair again after one has ended, at the old place in the queue, ahead of newcomers (MAT-14)."""
+    if programme.state == ProgrammeState.ENDED:
+        raise Refusal("match-programme-over")
     application = await ctx.work.one(Application, programme_id=programme.id, person_id=ctx.person.id)
     if application is None or application.state == ApplicationState.WITHDRAWN:
+        if programme.state != ProgrammeState.OPEN:
+            names = [person.name for person in await facilitators_of(ctx.work, programme)]
+            raise Refusal("match-apply-closed", facilitators=names)
         button = Button(ctx.t("match-apply-button"), f"apply programme:{programme.id}", Style.PRIMARY)
         return Message(ctx.t("match-apply-first"), buttons=(button,))
     await ctx.work.get(Application, application.id, lock=True)

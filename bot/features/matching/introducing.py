@@ -8,10 +8,9 @@ from bot.entities import Account, Due, DueState, Pairing, PairingState, Person, 
 from bot.errors import Refusal
 from bot.features.matching.answering import call_off
 from bot.features.matching.drafting import pair_names
-from bot.features.matching.publishing import PROPOSED, tell_of_proposal
+from bot.features.matching.publishing import PROPOSED, tell_of_proposal, veto_until
 from bot.message import Button, Message, Style
-from bot.people import Who, absent, facilitators_of
-from bot.rules.calendar import working_days_after
+from bot.people import Who, absent, facilitators_of, partner_of
 
 INTRODUCTION = "pairing.introduction"
 WELCOME = "pairing.welcome"
@@ -46,8 +45,7 @@ async def _go_on(ctx: Context, programme: Programme, pairing: Pairing, left: set
         return await introduce(ctx, programme, pairing) if over else None
     reachable = [who for who in unreached if await _open_account(ctx, who)]
     if reachable:
-        community, days = ctx.work.community, ctx.pace(programme).veto_working_days
-        pairing.veto_until = working_days_after(ctx.now, days, community.time_zone, community.country)
+        pairing.veto_until = veto_until(ctx, programme)
         return await tell_of_proposal(ctx, pairing, unreached)
     for person in await facilitators_of(ctx.work, programme):
         await ctx.tell(HALF_TOLD, pairing.id, person)
@@ -125,7 +123,7 @@ async def welcome(ctx: Context, due: Due) -> Message | None:
     if pairing.state != PairingState.ACTIVE or await absent(ctx.work, pairing.members()):
         return None
     ctx = ctx.about(await ctx.work.get(Programme, pairing.programme_id))
-    partner = await ctx.work.get(Person, pairing.partner_of(ctx.person.id))
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     side = "mentor" if partner.id == pairing.mentor_id else "actor"
     lines = [ctx.t(f"match-welcome-{side}", partner=partner.name), ctx.t("match-welcome-privacy")]
     return Message("\n\n".join(lines), ctx.t("match-welcome-title"), buttons=_first_steps(ctx, pairing))

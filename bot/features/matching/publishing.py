@@ -11,10 +11,11 @@ from bot.features.matching.drafting import THIS, judged, pair_names
 from bot.features.matching.pool import Pool, couple_of, read_pool
 from bot.features.matching.wording import pair_of, reasons_of, worded
 from bot.message import Button, Message, Section, Style
-from bot.people import Who, absent
+from bot.people import Who, absent, partner_of
 from bot.rules.applying import Role
 from bot.rules.calendar import local, working_days_after
 from bot.rules.matching import Draft, explain_to_left_over, explain_to_pair, resolve_names
+from bot.rules.quiet import Quiet, earliest
 from bot.rules.rounds import place_in_queue
 
 PROPOSED = "match.proposed"
@@ -39,7 +40,7 @@ async def publish(ctx: Context, alone: bool, programme: Programme) -> Message:
         raise Refusal("match-nothing-to-publish")
     result = await judged(pool, [couple_of(one) for one in pool.drafts])
     lost = [*pool.broken]
-    until = _veto_until(ctx, programme)
+    until = veto_until(ctx, programme)
     scored = {(pair.mentor, pair.actor): pair for pair in result.pairs}
     for draft in pool.drafts:
         draft.score, draft.reasons = scored[couple_of(draft)].score, reasons_of(scored[couple_of(draft)])
@@ -75,10 +76,11 @@ async def tell_of_proposal(ctx: Context, pairing: Pairing, unreached: Collection
         await ctx.tell(PROPOSED, pairing.id, member, occurrence=occurrence, not_after=until, details=details)
 
 
-def _veto_until(ctx: Context, programme: Programme) -> datetime:
+def veto_until(ctx: Context, programme: Programme) -> datetime:
+    """Until when both can say no: so many working days from the working hour in which they are told."""
     community = ctx.work.community
-    days = ctx.pace(programme).veto_working_days
-    return working_days_after(ctx.now, days, community.time_zone, community.country)
+    told = earliest(ctx.now, Quiet(community.time_zone, country=community.country))
+    return working_days_after(told, ctx.pace(programme).veto_working_days, community.time_zone, community.country)
 
 
 async def _tell_left_over(ctx: Context, pool: Pool, result: Draft, again: datetime) -> int:
@@ -116,7 +118,7 @@ async def proposed(ctx: Context, due: Due) -> Message | None:
     if pairing.state != PairingState.PROPOSED or await absent(ctx.work, pairing.members()):
         return None
     ctx = ctx.about(await ctx.work.get(Programme, pairing.programme_id))
-    partner = await ctx.work.get(Person, pairing.partner_of(ctx.person.id))
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     side = "mentor" if partner.id == pairing.mentor_id else "actor"
     key = "match-proposed-moved" if "moved" in due.details else f"match-proposed-{side}"
     text = ctx.t(key, partner=partner.name, until=pairing.veto_until)

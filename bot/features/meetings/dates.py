@@ -25,16 +25,17 @@ from bot.features.meetings.pairs import (
     PAIR,
     WHICH,
     begun,
+    chosen_id,
     meeting_field,
     own_meeting,
     own_pairing,
     pairing_field,
-    partner_of,
     require_planned,
 )
 from bot.forms import default_fields
 from bot.i18n import Reader
 from bot.message import Button, Field, Message, Section, Style
+from bot.people import partner_of
 from bot.rules.applying import Format
 from bot.rules.calendar import local
 from bot.rules.meetings import same_occasion, series
@@ -54,8 +55,8 @@ async def _plan_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, .
 
 
 async def _proposal(ctx: Context, given: Mapping[str, str]) -> str:
-    chosen = str(given.get("pairing", "")).removeprefix("#")
-    found = await own_pairing(ctx, await ctx.work.get(Pairing, int(chosen)) if chosen.isdecimal() else None)
+    chosen = chosen_id(given, "pairing")
+    found = await own_pairing(ctx, await ctx.work.get(Pairing, chosen) if chosen else None)
     if isinstance(found, Message):
         return ""
     programme = await ctx.work.get(Programme, found.programme_id)
@@ -102,7 +103,7 @@ async def _add(
 
 async def _planned(ctx: Context, programme: Programme, pairing: Pairing, meeting: Meeting, reminded: bool) -> Message:
     """The weekday, date and zone again, the partner's time if it differs, and the dates that would follow."""
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     lines = [ctx.t("meeting-planned", **await facts_of(ctx, pairing, meeting))]
     if note := _elsewhere(ctx, partner, meeting):
         lines.append(note)
@@ -152,7 +153,7 @@ async def plan_series(ctx: Context, meeting: Meeting) -> Message:
     if not following:
         raise Refusal("meeting-series-complete")
     made = [(await _add(ctx, programme, pairing, at, first.minutes, first.format))[0] for at in following]
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     await ctx.work.outbox.withdraw(CHANGED, first.id, "told with the series", partner.id)
     await ctx.tell(DATES, pairing.id, partner, at=ctx.now + SETTLED, occurrence=str(made[0].id))
     dates = "\n".join(ctx.reader.when(one.starts_at) for one in made)
@@ -163,6 +164,9 @@ async def plan_series(ctx: Context, meeting: Meeting) -> Message:
 
 # --- changed ---------------------------------------------------------------------------------------------------------
 async def _move_fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
+    """Which meeting and when; an old button under one that is over or cancelled says so before anything is typed."""
+    if chosen := chosen_id(given, "meeting"):
+        require_planned((await own_meeting(ctx, await ctx.work.get(Meeting, chosen)))[2])
     return (*await meeting_field(ctx, given), *default_fields(ctx, registry.commands["meeting move"]))
 
 
@@ -181,7 +185,7 @@ async def move(ctx: Context, meeting: Meeting, when: datetime) -> Message:
     await plan_messages(ctx, programme, pairing, meeting)
     await tell_partner(ctx, pairing, meeting, "moved", before)
     lines = [ctx.t("meeting-moved", **facts | {"at": when, "before": before})]
-    if note := _elsewhere(ctx, await partner_of(ctx, pairing), meeting):
+    if note := _elsewhere(ctx, await partner_of(ctx.work, pairing, ctx.person.id), meeting):
         lines.append(note)
     return Message("\n".join(lines), buttons=change_buttons(ctx, meeting))
 
@@ -220,7 +224,7 @@ async def list_meetings(ctx: Context, pairing: Pairing | None) -> Message:
         Button(ctx.t("meeting-plan-button"), f"meeting plan pairing:{found.id}", Style.PRIMARY),
         Button(ctx.t("meeting-log-button"), f"meeting log pairing:{found.id}"),
     )
-    partner = await partner_of(ctx, found)
+    partner = await partner_of(ctx.work, found, ctx.person.id)
     text = ctx.t("meeting-list", partner=partner.name, planned=len(planned), held=len(held))
     return Message(text, sections=tuple(sections), buttons=buttons)
 

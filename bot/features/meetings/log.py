@@ -10,9 +10,10 @@ from bot.entities import Meeting, MeetingState, Pairing, Person, Programme
 from bot.entities.pairings import Size
 from bot.errors import BadArgument, Refusal
 from bot.features.meetings.notices import facts_of, planned_of, tell_partner, withdraw_messages
-from bot.features.meetings.pairs import FORMATS, PAIR, begun, own_meeting, own_pairing, pairing_field, partner_of
+from bot.features.meetings.pairs import FORMATS, PAIR, begun, chosen_id, own_meeting, own_pairing, pairing_field
 from bot.forms import default_fields, form_for
 from bot.message import Answer, Button, Field, Message, Section, Style
+from bot.people import partner_of
 from bot.rules.applying import Format
 from bot.rules.meetings import same_occasion
 
@@ -33,10 +34,10 @@ class Told:
 async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     """Which pair, if that is open, and everything about a meeting, filled in with what is known of it."""
     fields = default_fields(ctx, registry.commands[NAME])
-    chosen = str(given.get("meeting", "")).removeprefix("#")
-    if not chosen.isdecimal():
+    chosen = chosen_id(given, "meeting")
+    if not chosen:
         return (*await pairing_field(ctx, given), *fields)
-    _, _, meeting = await own_meeting(ctx, await ctx.work.get(Meeting, int(chosen)))
+    _, _, meeting = await own_meeting(ctx, await ctx.work.get(Meeting, chosen))
     known = {
         "minutes": str(meeting.minutes), "format": meeting.format.value, "size": meeting.size.value,
         "on_theme": {True: "yes", False: "no", None: ""}[meeting.on_theme],
@@ -104,7 +105,7 @@ async def _ask_length(ctx: Context, pairing: Pairing) -> Message:
     )
     lengths = tuple(Button(ctx.t("meeting-minutes-button", minutes=each), f"{line} minutes:{each}") for each in LENGTHS)
     other = Button(ctx.t("meeting-other-button"), f"{line} form:yes")
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     return Message(ctx.t("meeting-log-length", partner=partner.name), sections=sections, buttons=(*lengths, other))
 
 

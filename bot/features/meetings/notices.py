@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from bot.command import message_builder
 from bot.context import Context
 from bot.entities import Due, DueState, Meeting, MeetingState, Pairing, PairingState, Person, Programme
-from bot.features.meetings.pairs import partner_of
 from bot.message import Button, Message, Section, Style
-from bot.people import hours_of
+from bot.people import hours_of, partner_of
 from bot.rules.meetings import clock_moved, remind_at, time_left
 from bot.rules.quiet import earliest
 
@@ -62,7 +61,7 @@ async def tell_partner(
     `before` is when it would have begun. A word that the quiet hours would hold until then does not wait: the partner
     would stand at a door in vain.
     """
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     if await _never_told(ctx, meeting, partner):
         if what == "cancelled":
             return
@@ -107,7 +106,7 @@ async def dates(ctx: Context, due: Due) -> Message | None:
     planned = [item for item in await planned_of(ctx, pairing) if item.starts_at > ctx.now]
     if pairing.state != PairingState.ACTIVE or not planned:
         return None
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     text = "\n".join(ctx.reader.when(meeting.starts_at) for meeting in planned)
     button = Button(ctx.t("meeting-list-button"), f"meeting list pairing:{pairing.id}", Style.PRIMARY)
     head = ctx.t("meeting-news-dates", partner=partner.name, count=len(planned))
@@ -154,7 +153,7 @@ async def _read(ctx: Context, due: Due, state: MeetingState) -> tuple[Context, P
 
 async def _clock_note(ctx: Context, pairing: Pairing, meeting: Meeting) -> str:
     """One word of it when the clocks changed on one side only, so that this meeting is at another local time."""
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     theirs = partner.time_zone or ctx.work.community.time_zone
     meetings = await ctx.work.all(Meeting, pairing_id=pairing.id, state=(MeetingState.PLANNED, MeetingState.HELD))
     earlier = [item.starts_at for item in meetings if item.starts_at < meeting.starts_at]
@@ -172,7 +171,7 @@ async def planned_of(ctx: Context, pairing: Pairing) -> list[Meeting]:
 
 async def facts_of(ctx: Context, pairing: Pairing, meeting: Meeting) -> dict[str, object]:
     """What the texts about a meeting say of it, the partner's name included."""
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     how = ctx.t(f"meeting-how-{meeting.format}")
     return {"partner": partner.name, "at": meeting.starts_at, "minutes": meeting.minutes, "how": how}
 

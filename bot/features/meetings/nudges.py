@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.command import message_builder, planner
 from bot.context import Context
 from bot.entities import Due, Pairing, PairingState, Programme, ProgrammeState
-from bot.features.meetings.pairs import partner_of
 from bot.message import Button, Message, Style
 from bot.pairs import Standing
+from bot.people import partner_of
 from bot.rules.calendar import add_days, local
 from bot.rules.signals import PairFacts, silent_since, within_reach
 
@@ -61,7 +61,7 @@ async def first_meeting(ctx: Context, due: Due) -> Message | None:
         return None
     ctx, pairing, _ = found
     side = "actor" if ctx.person.id == pairing.actor_id else "mentor"
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     return Message(ctx.t(f"meeting-first-{side}", partner=partner.name), buttons=_steps(ctx, pairing))
 
 
@@ -73,7 +73,7 @@ async def silence(ctx: Context, due: Due) -> Message | None:
         return None
     ctx, pairing, pair = found
     key = "meeting-silence" if pair.meetings else "meeting-silence-never"
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     since = local(max([pair.began_at, *pair.meetings]), ctx.zone).date()
     rest = (
         Button(ctx.t("meeting-pause-button"), f"pairing pause pairing:{pairing.id}"),

@@ -7,10 +7,9 @@ from datetime import datetime
 from bot.command import Kind, Param
 from bot.context import Context
 from bot.entities import Meeting, MeetingState, Pairing, PairingState, Person, Programme
-from bot.errors import NotFound, Refusal
-from bot.forms import which_pair
+from bot.errors import Refusal
+from bot.forms import own_pair
 from bot.message import Message
-from bot.people import pairings_of, require_member
 
 LIVE = (PairingState.PROPOSED, PairingState.ACTIVE, PairingState.PAUSED)
 MINE = Param("pairing", Kind.ENTITY, default="", entity=Pairing)
@@ -22,25 +21,13 @@ async def chosen(ctx: Context, pairing: Pairing | None, line: str, *states: Pair
 
     Raises NotFound for somebody else's pair or a draft, Refusal for a pair in another state or none at all.
     """
-    if pairing is not None:
-        require_member(pairing, ctx.person)
-        found = await ctx.work.get(Pairing, pairing.id, lock=True)
-        if found.state == PairingState.DRAFT:
-            raise NotFound("not-found-pairing")
-        if found.state not in states:
-            raise Refusal(f"pairing-is-{found.state}", until=found.veto_until)
+    found = await own_pair(ctx, pairing, states, line, none="pairing-none")
+    if isinstance(found, Message):
         return found
-    own = await pairings_of(ctx.work, ctx.person.id, *states)
-    if not own:
-        raise Refusal("pairing-none")
-    if len(own) == 1:
-        return await ctx.work.get(Pairing, own[0].id, lock=True)
-    return await which_pair(ctx, own, line)
-
-
-async def partner_of(ctx: Context, pairing: Pairing) -> Person:
-    """The other one of the reader's pair."""
-    return await ctx.work.get(Person, pairing.partner_of(ctx.person.id))
+    found = await ctx.work.get(Pairing, found.id, lock=True)
+    if found.state not in states:
+        raise Refusal(f"pairing-is-{found.state}", until=found.veto_until)
+    return found
 
 
 async def inside(ctx: Context, pairing: Pairing) -> Context:

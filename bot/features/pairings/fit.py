@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from bot.command import Kind, Param, command, message_builder, personal_data, planner
 from bot.context import Context
 from bot.entities import Due, Fit, FitAnswer, MeetingState, Pairing, PairingState, Person, Programme
-from bot.features.pairings.choosing import MINE, chosen, inside, partner_of
+from bot.features.pairings.choosing import MINE, chosen, inside
 from bot.message import Button, Message, Style
-from bot.people import facilitators_of
+from bot.people import facilitators_of, hours_of, partner_of
 from bot.ports import Work
 from bot.rules.calendar import add_days
+from bot.rules.quiet import earliest
 
 FIT = "pairing.fit"
 ANOTHER = "pairing.wants-another"
@@ -28,7 +29,8 @@ async def answer_fit(ctx: Context, answer: str, pairing: Pairing | None) -> Mess
     await _keep(ctx, found, said)
     if said == FitAnswer.UNSURE:
         programme = await ctx.work.get(Programme, found.programme_id)
-        at = add_days(ctx.now, ctx.pace(programme).fit_again, ctx.work.community.time_zone)
+        later = add_days(ctx.now, ctx.pace(programme).fit_again, ctx.work.community.time_zone)
+        at = earliest(later, hours_of(ctx.person, ctx.work.community))  # so that the day named is the day it comes
         await ctx.tell(FIT, found.id, ctx.person, at=at, occurrence=f"unsure-{ctx.now.date()}")
         return Message(ctx.t("fit-thanks-unsure", at=at))
     if said == FitAnswer.ANOTHER:
@@ -90,7 +92,11 @@ async def question(ctx: Context, due: Due) -> Message | None:
         Button(ctx.t(f"option-{item}"), f"fit pairing:{pairing.id} answer:{item}", _style(item)) for item in FitAnswer
     )
     key = "fit-question-again" if said else "fit-question"
-    return Message(ctx.t(key, partner=(await partner_of(ctx, pairing)).name), ctx.t("fit-title"), buttons=buttons)
+    return Message(
+        ctx.t(key, partner=(await partner_of(ctx.work, pairing, ctx.person.id)).name),
+        ctx.t("fit-title"),
+        buttons=buttons,
+    )
 
 
 def _style(answer: FitAnswer) -> Style:
@@ -106,7 +112,7 @@ async def wants_another(ctx: Context, due: Due) -> Message | None:
     if said is None or said.answer != FitAnswer.ANOTHER or pairing.state == PairingState.ENDED:
         return None
     ctx = await inside(ctx, pairing)
-    partner = await ctx.work.get(Person, pairing.partner_of(who.id))
+    partner = await partner_of(ctx.work, pairing, who.id)
     button = Button(ctx.t("pairing-end-button"), f"pairing end pairing:{pairing.id}")
     text = ctx.t("fit-wants-another", name=who.name, partner=partner.name, at=said.answered_at)
     return Message(text, buttons=(button,))

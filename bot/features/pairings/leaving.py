@@ -1,6 +1,6 @@
 """The end of a pair without blame: the partner's text is shown before it is sent, and both know what they can do."""
 
-from bot.command import Kind, Param, command, message_builder
+from bot.command import Kind, Param, command, message_builder, registry
 from bot.context import Context
 from bot.entities import Due, Pairing, PairingState, Person, Programme
 from bot.errors import NotAllowed, Refusal
@@ -12,11 +12,11 @@ from bot.features.pairings.choosing import (
     call_meetings_off,
     chosen,
     inside,
-    partner_of,
     withdraw,
 )
+from bot.forms import line_of
 from bot.message import Answer, Button, Field, FieldKind, Form, Message, Option, Section, Style
-from bot.people import Who, facilitators_of, require
+from bot.people import Who, facilitators_of, paired_in, partner_of, require
 
 ENDED = "pairing.ended"
 LEFT = "pairing.left"
@@ -33,18 +33,21 @@ MOST_OPTIONS = 25
 @command("pairing leave", Param("reason", Kind.LONG, default="", most=LONGEST_REASON), MINE, SURE)
 async def leave(ctx: Context, reason: str, pairing: Pairing | None, sure: bool) -> Answer:
     """Leave a pair. First the partner's text is shown; sent it is only when that is confirmed."""
-    found = await chosen(ctx, pairing, "pairing leave", *LIVE)
+    line = line_of(registry.commands["pairing leave"], {"reason": reason})
+    found = await chosen(ctx, pairing, line, *LIVE)
     if isinstance(found, Message):
         return found
     ctx = await inside(ctx, found)
-    partner = await partner_of(ctx, found)
+    partner = await partner_of(ctx.work, found, ctx.person.id)
     if not sure:
         return _preview(ctx, found, partner, reason)
     await end(ctx, found, ctx.person.id, reason)
     await ctx.tell(ENDED, found.id, partner, details={"by": "partner"})
     for person in await facilitators_of(ctx.work, await ctx.work.get(Programme, found.programme_id)):
         await ctx.tell(LEFT, found.id, person)
-    return Message(ctx.t("pairing-left-thanks", partner=partner.name), buttons=_after_leaving(ctx, found))
+    more = ctx.person.id in await paired_in(ctx.work, found.programme_id)
+    key = "pairing-left-one" if more else "pairing-left-thanks"
+    return Message(ctx.t(key, partner=partner.name), buttons=_after_leaving(ctx, found, more))
 
 
 def _preview(ctx: Context, pairing: Pairing, partner: Person, reason: str) -> Answer:
@@ -67,13 +70,13 @@ def partner_text(ctx: Context, by: str, name: str) -> str:
     return ctx.t(f"pairing-ended-{by}", partner=name)
 
 
-def _after_leaving(ctx: Context, pairing: Pairing) -> tuple[Button, ...]:
+def _after_leaving(ctx: Context, pairing: Pairing, more: bool) -> tuple[Button, ...]:
+    """What can be said now. Whoever has `more` pairs can't leave the programme before those."""
     programme = pairing.programme_id
-    return (
-        Button(ctx.t("pairing-again-button"), f"match again programme:{programme}", Style.PRIMARY),
-        Button(ctx.t("pairing-withdraw-button"), f"application withdraw programme:{programme}"),
-        Button(ctx.t("pairing-reason-button"), f"pairing reason pairing:{pairing.id}"),
-    )
+    again = Button(ctx.t("pairing-again-button"), f"match again programme:{programme}", Style.PRIMARY)
+    withdraw_line = f"application withdraw programme:{programme}"
+    leave_it = () if more else (Button(ctx.t("pairing-withdraw-button"), withdraw_line),)
+    return again, *leave_it, Button(ctx.t("pairing-reason-button"), f"pairing reason pairing:{pairing.id}")
 
 
 async def end(ctx: Context, pairing: Pairing, by: int | None, reason: str = "") -> None:
@@ -151,7 +154,7 @@ async def ended(ctx: Context, due: Due) -> Message | None:
     if pairing.state != PairingState.ENDED:
         return None
     ctx = await inside(ctx, pairing)
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     button = Button(ctx.t("pairing-again-button"), f"match again programme:{pairing.programme_id}", Style.PRIMARY)
     text = partner_text(ctx, str(due.details.get("by", "partner")), partner.name)
     return Message(text, ctx.t("pairing-ended-title"), buttons=(button,))

@@ -13,13 +13,12 @@ from bot.entities import (
     MeetingState,
     Pairing,
     PairingState,
-    Person,
     Programme,
     ProgrammeState,
 )
 from bot.features.pairings.choosing import LIVE
 from bot.message import Button, Message, Section, Style
-from bot.people import pairings_of
+from bot.people import pairings_of, partner_of
 from bot.rules.applying import Role
 from bot.rules.rounds import place_in_queue
 
@@ -32,10 +31,15 @@ async def mine(ctx: Context) -> Message:
     own = await pairings_of(ctx.work, ctx.person.id, *LIVE)
     programmes = {one.id: one for one in await ctx.work.all(Programme)}
     sections = [await _pair(ctx.about(programmes[one.programme_id]), one) for one in own]
-    waiting = await ctx.work.all(Application, person_id=ctx.person.id, state=ApplicationState.WAITING)
-    for item in waiting:
-        if programmes[item.programme_id].state != ProgrammeState.ENDED:
-            sections.append(await _queue(ctx.about(programmes[item.programme_id]), item))
+    paired = {one.programme_id for one in own}
+    for item in await ctx.work.all(Application, person_id=ctx.person.id):
+        there = ctx.about(programmes[item.programme_id])
+        if programmes[item.programme_id].state == ProgrammeState.ENDED:
+            continue
+        if item.state == ApplicationState.WAITING:
+            sections.append(await _queue(there, item))
+        elif item.state == ApplicationState.PLACED and item.programme_id not in paired:
+            sections.append(_between(there, item))
     if sections:
         return Message(ctx.t("mine", name=ctx.person.name), ctx.t("mine-title"), tuple(sections))
     still_open = [one for one in programmes.values() if one.state == ProgrammeState.OPEN]
@@ -46,7 +50,7 @@ async def mine(ctx: Context) -> Message:
 
 
 async def _pair(ctx: Context, pairing: Pairing) -> Section:
-    partner = await ctx.work.get(Person, pairing.partner_of(ctx.person.id))
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     side = "mentor" if partner.id == pairing.mentor_id else "actor"
     until = pairing.veto_until if pairing.state == PairingState.PROPOSED else pairing.paused_until
     facts = [(ctx.t("mine-state"), ctx.t(f"mine-state-{pairing.state}", until=until))]
@@ -115,10 +119,19 @@ def _style(first: bool) -> Style:
     return Style.PRIMARY if first else Style.NORMAL
 
 
+def _between(ctx: Context, item: Application) -> Section:
+    """After the end of a pair: in no queue, and how to get into it again."""
+    again = Button(ctx.t("pairing-again-button"), f"match again programme:{item.programme_id}", Style.PRIMARY)
+    return Section(ctx.t("mine-application"), ctx.t("mine-between"), buttons=(again, _application_button(ctx, item)))
+
+
+def _application_button(ctx: Context, item: Application) -> Button:
+    return Button(ctx.t("mine-application-button"), f"application show programme:{item.programme_id}")
+
+
 async def _queue(ctx: Context, item: Application) -> Section:
     waiting = await ctx.work.all(Application, programme_id=item.programme_id, state=ApplicationState.WAITING)
     sides = set(Role) if item.answers.role == Role.EITHER else {item.answers.role, Role.EITHER}
     same = [(one.queued_at, one.person_id) for one in waiting if one.answers.role in sides]
     text = ctx.t("mine-queue", place=place_in_queue(same, item.person_id))
-    button = Button(ctx.t("mine-application-button"), f"application show programme:{item.programme_id}")
-    return Section(ctx.t("mine-application"), text, buttons=(button,))
+    return Section(ctx.t("mine-application"), text, buttons=(_application_button(ctx, item),))

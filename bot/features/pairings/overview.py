@@ -88,10 +88,11 @@ async def _entry(ctx: Context, pairing: Pairing, known: Known) -> Section:
     at = pairing.ended_at if pairing.state == PairingState.ENDED else pairing.introduced_at
     facts = [(ctx.t("pairing-state"), ctx.t(f"pairing-state-{pairing.state}", until=until, at=at))]
     if pairing.state != PairingState.PROPOSED:
-        facts += _meetings(ctx, known.meetings[pairing.id])
+        facts += _meetings(ctx, known.meetings[pairing.id], goes_on=pairing.state in LIVE)
         agreed = known.agreed.get(pairing.id)
-        on = ctx.reader.day(agreed) if agreed else ctx.t("pairing-none-yet")
-        facts.append((ctx.t("pairing-agreed-on"), on))
+        if agreed or pairing.state in LIVE:
+            on = ctx.reader.day(agreed) if agreed else ctx.t("pairing-not-agreed")
+            facts.append((ctx.t("pairing-agreed-on"), on))
     if pairing.id in known.another and pairing.state in LIVE:
         facts.append((ctx.t("pairing-another"), ctx.reader.day(known.another[pairing.id])))
     unreached = await _unreached(ctx, pairing)
@@ -101,12 +102,12 @@ async def _entry(ctx: Context, pairing: Pairing, known: Known) -> Section:
     return Section(ctx.t("pairing-two", **names), facts=tuple(facts), buttons=_buttons(ctx, pairing, bool(unreached)))
 
 
-def _meetings(ctx: Context, meetings: Sequence[Meeting]) -> list[tuple[str, str]]:
+def _meetings(ctx: Context, meetings: Sequence[Meeting], *, goes_on: bool) -> list[tuple[str, str]]:
     held = [one.starts_at for one in meetings if one.state == MeetingState.HELD]
     ahead = [one.starts_at for one in meetings if one.state == MeetingState.PLANNED and one.starts_at > ctx.now]
-    last = ctx.t("pairing-held", count=len(held), on=max(held)) if held else ctx.t("pairing-none-yet")
+    last = ctx.t("pairing-held", count=len(held), on=max(held)) if held else ctx.t("pairing-none-held")
     coming = ctx.reader.when(min(ahead)) if ahead else ctx.t("pairing-none-planned")
-    return [(ctx.t("pairing-meetings"), last), (ctx.t("pairing-next-meeting"), coming)]
+    return [(ctx.t("pairing-meetings"), last), *([(ctx.t("pairing-next-meeting"), coming)] if goes_on else [])]
 
 
 async def _unreached(ctx: Context, pairing: Pairing) -> list[int]:

@@ -14,12 +14,11 @@ from bot.features.pairings.choosing import (
     chosen,
     inside,
     meetings_ahead,
-    partner_of,
     withdraw,
 )
 from bot.message import Button, Message, Section, Style
 from bot.pairs import RESUMED
-from bot.people import facilitators_of
+from bot.people import facilitators_of, partner_of
 from bot.rules.calendar import instant, local
 
 PAUSED = "pairing.paused"
@@ -36,7 +35,7 @@ async def pause(ctx: Context, until: date, pairing: Pairing | None, sure: bool) 
         return found
     ctx = await inside(ctx, found)
     _require_in_time(ctx, until, await ctx.work.get(Programme, found.programme_id))
-    partner = await partner_of(ctx, found)
+    partner = await partner_of(ctx.work, found, ctx.person.id)
     if not sure:
         line = f"pairing pause pairing:{found.id} until:{until} sure:yes"
         meetings = len(await meetings_ahead(ctx, found, _morning(ctx, until)))
@@ -77,7 +76,7 @@ async def resume(ctx: Context, pairing: Pairing | None) -> Message:
     if isinstance(found, Message):
         return found
     ctx = await inside(ctx, found)
-    partner = await partner_of(ctx, found)
+    partner = await partner_of(ctx.work, found, ctx.person.id)
     if found.paused_by not in {None, ctx.person.id}:
         raise Refusal("pairing-resume-not-yours", partner=partner.name, until=found.paused_until)
     await _resume(ctx, found, partner.id)
@@ -110,7 +109,7 @@ async def paused(ctx: Context, due: Due) -> Message | None:
     if pairing.state != PairingState.PAUSED or pairing.paused_until is None:
         return None
     ctx = await inside(ctx, pairing)
-    partner = await partner_of(ctx, pairing)
+    partner = await partner_of(ctx.work, pairing, ctx.person.id)
     text = _partner_text(ctx, partner.name, pairing.paused_until, int(due.details.get("meetings", 0)))
     button = Button(ctx.t("pairing-cover-button"), f"pairing cover pairing:{pairing.id}")
     return Message(text, ctx.t("pairing-paused-title"), buttons=(button,))
@@ -124,7 +123,8 @@ async def resumed(ctx: Context, due: Due) -> Message | None:
         return None
     ctx = await inside(ctx, pairing)
     return Message(
-        ctx.t("pairing-resumed", partner=(await partner_of(ctx, pairing)).name), buttons=(_meet(ctx, pairing),)
+        ctx.t("pairing-resumed", partner=(await partner_of(ctx.work, pairing, ctx.person.id)).name),
+        buttons=(_meet(ctx, pairing),),
     )
 
 
@@ -153,5 +153,5 @@ async def cover_asked(ctx: Context, due: Due) -> Message | None:
         return None
     ctx = await inside(ctx, pairing)
     who = await ctx.work.get(Person, int(due.details["for"]))
-    partner = await ctx.work.get(Person, pairing.partner_of(who.id))
+    partner = await partner_of(ctx.work, pairing, who.id)
     return Message(ctx.t("pairing-cover-told", name=who.name, partner=partner.name, until=pairing.paused_until))

@@ -44,6 +44,8 @@ async def _mine(ctx: Context) -> list[Pulse]:
 
 
 async def _questions(ctx: Context, pulse: Pulse) -> tuple[Field, ...]:
+    if ctx.asked.values is None and not is_open(pulse, ctx.now):  # an old button: nobody should write in vain
+        raise Refusal("pulse-is-closed", closed=pulse.closes_at)
     key = registry.commands["pulse answer"].key
     params = {param.name: param for param in registry.commands["pulse answer"].params}
     before = await ctx.work.one(PulseAnswer, pulse_id=pulse.id, person_id=ctx.person.id)

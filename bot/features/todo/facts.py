@@ -1,8 +1,8 @@
 """What is read for the list, a query for each kind of thing, and the signals that follow from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from bot.context import Context
 from bot.entities import (
@@ -17,12 +17,17 @@ from bot.entities import (
     PairingState,
     Person,
     Programme,
+    ProgrammeState,
 )
+from bot.features.todo.letters import Written, written
 from bot.pairs import Standing
+from bot.people import absent, paired_in
+from bot.rules.calendar import local
 from bot.rules.signals import (
     Signal,
     Unsent,
     in_order,
+    of_alone,
     of_another,
     of_pair,
     of_pause,
@@ -36,11 +41,21 @@ TELLS_OF_MATCH = {"match.proposed": PairingState.PROPOSED, "pairing.welcome": Pa
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The signals of a programme in order, with its pairs and everybody's name."""
+    """The signals of a programme, those about which nobody has been written to first, each kind in order.
+
+    With its pairs, everybody's name, and when the facilitator wrote about a signal.
+    """
 
     signals: tuple[Signal, ...]
     pairs: dict[int, Pairing]
     names: dict[int, str]
+    letters: Written
+
+    def wrote(self, signal: Signal, zone: str) -> date | None:
+        """On which day the facilitator last wrote about a signal, if that was after it arose."""
+        at = self.letters.about(signal)
+        day = local(at, zone).date() if at else None
+        return day if day and day >= signal.since else None
 
 
 async def found_for(ctx: Context, programme: Programme) -> Found:
@@ -50,15 +65,46 @@ async def found_for(ctx: Context, programme: Programme) -> Found:
     waiting = await ctx.work.all(Application, programme_id=programme.id, state=ApplicationState.WAITING)
     people = {member for one in pairs.values() for member in one.members()} | {one.person_id for one in waiting}
     zone = ctx.work.community.time_zone
-    queue = [(one.queued_at or ctx.now, one.person_id) for one in waiting]
+    letters = await written(ctx, programme)
     signals = [
         *await _of_pairs(ctx, programme, standing),
         *await _of_fit(ctx, pairs),
         *of_unsent(await _unsent(ctx, pairs, people), zone),
-        *of_waiting(queue, zone),
+        *_of_waiting(ctx, waiting, letters),
     ]
+    alone = await _alone(ctx, programme)
+    found_alone = [of_alone(one.id, who, one.ended_at or ctx.now, zone) for who, one in alone.items()]
+    signals += [one for one in found_alone if not letters.unanswered(one, ctx.now)]
+    pairs |= {one.id: one for one in alone.values()}
+    people |= {member for one in alone.values() for member in one.members()}
     names = {person.id: person.name for person in await ctx.work.all(Person, id=people)}
-    return Found(in_order(signals), pairs, names)
+    found = Found(in_order(signals), pairs, names, letters)
+    return replace(found, signals=tuple(sorted(found.signals, key=lambda one: found.wrote(one, zone) is not None)))
+
+
+async def _alone(ctx: Context, programme: Programme) -> dict[int, Pairing]:
+    """Who has had a pair, is in none now and in no queue, by their last one. Whoever ended it takes a break."""
+    if programme.state != ProgrammeState.RUNNING:
+        return {}
+    placed = await ctx.work.all(Application, programme_id=programme.id, state=ApplicationState.PLACED)
+    paired = await paired_in(ctx.work, programme.id)
+    alone = {one.person_id for one in placed} - paired
+    if not alone:
+        return {}
+    alone -= await absent(ctx.work, alone)
+    ended = await ctx.work.all(Pairing, programme_id=programme.id, state=PairingState.ENDED)
+    ended = sorted(ended, key=lambda one: one.ended_at or ctx.now)
+    last = {member: one for one in ended for member in one.members() if member in alone}
+    return {who: one for who, one in last.items() if one.ended_by != who}
+
+
+def _of_waiting(ctx: Context, waiting: Iterable[Application], letters: Written) -> Iterator[Signal]:
+    """Those whom nobody has written to yet are one fact, the others another."""
+    queues: dict[bool, list[tuple[datetime, int]]] = {False: [], True: []}
+    for one in waiting:
+        queues[letters.waited(one.person_id)].append((one.queued_at or ctx.now, one.person_id))
+    for queue in queues.values():
+        yield from of_waiting(queue, ctx.work.community.time_zone)
 
 
 async def _of_pairs(ctx: Context, programme: Programme, standing: Standing) -> list[Signal]:

@@ -1,13 +1,12 @@
 """The list itself: now when it is asked for, and on Monday morning when there is something on it."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from bot.command import Kind, Param, command, message_builder, planner
 from bot.context import Context
 from bot.entities import Due, Pairing, PairingState, Programme, ProgrammeState
 from bot.features.todo.facts import Found, found_for
-from bot.features.todo.letters import WRITTEN_TO, draft, line_for, subject, written
+from bot.features.todo.letters import WRITTEN_TO, draft, line_for
 from bot.message import Button, Message, Section, Style
 from bot.people import Who, facilitators_of, may_facilitate
 from bot.rules.calendar import instant, local
@@ -26,7 +25,7 @@ async def show_todo(ctx: Context, page: int, programme: Programme) -> Message:
     found = await found_for(ctx, programme)
     if not found.signals:
         return Message(ctx.t("todo-empty"), programme.name)
-    return await _page(ctx, programme, found, page)
+    return _page(ctx, programme, found, page)
 
 
 @planner
@@ -49,7 +48,7 @@ async def weekly(ctx: Context, due: Due) -> Message | None:
         return None
     ctx = ctx.about(programme)
     found = await found_for(ctx, programme)
-    return await _page(ctx, programme, found, 1) if found.signals else None
+    return _page(ctx, programme, found, 1) if found.signals else None
 
 
 def _next_monday(ctx: Context) -> datetime:
@@ -60,33 +59,31 @@ def _next_monday(ctx: Context) -> datetime:
     return at if at > ctx.now else instant(datetime.combine(monday + timedelta(days=7), MORNING), zone)
 
 
-async def _page(ctx: Context, programme: Programme, found: Found, page: int) -> Message:
-    """What nobody has been written to about comes first."""
+def _page(ctx: Context, programme: Programme, found: Found, page: int) -> Message:
     pages = -(-len(found.signals) // PAGE)
     page = min(page, pages)
-    letters = await written(ctx, programme)
-    ordered = sorted(found.signals, key=lambda signal: subject(signal.fact, signal.pairing_id) in letters)
-    here = ordered[(page - 1) * PAGE : page * PAGE]
-    sections = tuple(_section(ctx, programme, found, signal, letters) for signal in here)
+    here = found.signals[(page - 1) * PAGE : page * PAGE]
+    sections = tuple(_section(ctx, programme, found, signal) for signal in here)
     following = Button(ctx.t("todo-next-button"), f"todo page:{page + 1} programme:{programme.id}")
-    text = ctx.t("todo-list", count=len(found.signals), page=page, pages=pages)
+    zone = ctx.work.community.time_zone
+    new = sum(found.wrote(signal, zone) is None for signal in found.signals)
+    text = ctx.t("todo-list", count=new, page=page, pages=pages)
+    if rest := len(found.signals) - new:
+        text = f"{text} {ctx.t('todo-list-written', count=rest)}"
     return Message(text, programme.name, sections, (following,) if page < pages else ())
 
 
-def _section(
-    ctx: Context, programme: Programme, found: Found, signal: Signal, letters: Mapping[str, datetime]
-) -> Section:
+def _section(ctx: Context, programme: Programme, found: Found, signal: Signal) -> Section:
     """Whom it is about, the fact with its date, a draft or when one was sent, and the next step."""
     pairing = found.pairs.get(signal.pairing_id or 0)
     words = words_of(found, signal, pairing)
     heading = ctx.t("todo-pair", **words) if pairing else ctx.t("todo-people", **words)
     fact = ctx.t(f"todo-{signal.fact}", since=signal.since, **words)
-    if at := letters.get(subject(signal.fact, signal.pairing_id)):
-        facts: tuple[tuple[str, str], ...] = ((ctx.t("todo-wrote"), ctx.reader.day(local(at, ctx.zone).date())),)
-    else:
-        text = draft(ctx, signal.fact, words)
-        facts = ((ctx.t("todo-draft"), text),) if text else ()
-    return Section(heading, fact, facts, _buttons(ctx, programme, signal, pairing))
+    wrote = found.wrote(signal, ctx.work.community.time_zone)
+    text = draft(ctx, signal.fact, words)
+    shown = (ctx.t("todo-wrote"), ctx.reader.day(wrote)) if wrote else (ctx.t("todo-draft"), text)
+    buttons = _buttons(ctx, programme, signal, pairing, again=wrote is not None)
+    return Section(heading, fact, (shown,) if shown[1] else (), buttons)
 
 
 def words_of(found: Found, signal: Signal, pairing: Pairing | None) -> dict[str, object]:
@@ -96,8 +93,11 @@ def words_of(found: Found, signal: Signal, pairing: Pairing | None) -> dict[str,
     return {"people": names, "mentor": pair[0], "actor": pair[1], **signal.arguments}
 
 
-def _buttons(ctx: Context, programme: Programme, signal: Signal, pairing: Pairing | None) -> tuple[Button, ...]:
-    write = Button(ctx.t("todo-write-button"), line_for(programme, signal), Style.PRIMARY)
+def _buttons(
+    ctx: Context, programme: Programme, signal: Signal, pairing: Pairing | None, *, again: bool
+) -> tuple[Button, ...]:
+    label, style = ("todo-write-again-button", Style.NORMAL) if again else ("todo-write-button", Style.PRIMARY)
+    write = Button(ctx.t(label), line_for(programme, signal, again=again), style)
     match signal.fact:
         case Fact.HALF_TOLD if pairing and pairing.state == PairingState.PROPOSED:
             return (Button(ctx.t("todo-introduce-button"), f"match introduce pairing:{pairing.id}", Style.PRIMARY),)

@@ -38,7 +38,7 @@ cmd-agreement-write-notes-hint = For example: each keeps their own and shows the
 cmd-agreement-write-review = When will you read it again?
 cmd-agreement-write-review-hint = A day on which I remind you both, for example 2027-05-20. Empty for none.
 
-agreement-no-pair = You have no pair that has begun, so there is no agreement yet. See what is yours: /mentoring mine
+agreement-no-pair = You have no pair that goes on just now, so there is no agreement. See what is yours: /mentoring mine
 agreement-pair-not-yet = This pair has not begun yet. You hear from me when it has.
 agreement-pair-over = This pair has ended, so its agreement stays as it is.
 agreement-none = You and { $partner } have no agreement yet. Write one together, each point as you like, or agree by word and tick that. Only you two read the words; the facilitator sees when you agreed and when you read it again.

@@ -115,7 +115,7 @@ match-all-told = Both of them know. They are introduced on { $until } unless one
 match-published = { $pairs ->
     [one] One pair is being told. The two can say no until { $until }; silence is yes, and then I introduce them.
    *[other] { $pairs } pairs are being told. They can say no until { $until }; silence is yes, and then I introduce them.
-}
+} Where it is night or a holiday, my word arrives at the next working hour.
 match-published-none = No pair has been published.
 match-waiting-told = { $count ->
     [0] Nobody had to be told that there is no pair for them yet.
@@ -157,6 +157,7 @@ match-has-all = { $count ->
    *[other] You have { $count } pairs, which is as many as you said you take.
 } Change your application if you can take more.
 match-apply-first = You have no application in { $programme } just now. Please apply first.
+match-apply-closed = You have no application in { $programme } just now, and applications are closed. If you would like to take part, ask { $facilitators }, who decides.
 match-apply-button = Apply
 match-names-asked = In your application for { $programme } you named somebody, and I am not sure whom you mean. Only you see this. Please change the name in your application:
 match-name-nobody = – “{ $name }”: I know nobody of that name here.

@@ -32,7 +32,7 @@ option-group = The whole group
 
 meeting-which = Which meeting?
 meeting-option = { $at }, with { $partner }
-meeting-no-pair = You have no pair that has begun, so there is no meeting to plan. See what is yours: /mentoring mine
+meeting-no-pair = You have no pair that goes on just now, so there is no meeting to plan or to log. See what is yours: /mentoring mine
 meeting-pair-not-yet = This pair has not begun yet. You hear from me when it has.
 meeting-pair-over = This pair has ended, so its meetings can’t be changed any more.
 meeting-pair-paused = This pair is paused until { $until } and goes on by itself then. Whoever is away can come back sooner with /mentoring pairing resume.

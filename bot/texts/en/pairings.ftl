@@ -71,6 +71,7 @@ mine-pairing-resume-button = Come back
 mine-pairing-leave-button = Leave the pair
 mine-application = Your application to { $programme }
 mine-queue = You wait for a pair, in place { $place } of the queue.
+mine-between = Your pair has ended, and you are in no queue: I look for another pair when you ask for one.
 mine-application-button = See my application
 
 ## How it fits
@@ -117,6 +118,7 @@ pairing-leave-asked = You are about to leave the pair with { $partner }. You nee
 pairing-leave-button = Send it and leave
 pairing-stay-button = Stay in the pair
 pairing-left-thanks = You have left the pair, and { $partner } is told with exactly the words you saw. What would you like now? Wait for another pair, say why (only the facilitator reads it), or leave the programme. If you do nothing you take a break: you are in no queue, and can ask for another pair later.
+pairing-left-one = You have left the pair, and { $partner } is told with exactly the words you saw. Your other pairs go on. You can ask for another pair in its place, or say why; only the facilitator reads that.
 pairing-again-button = Find me another pair
 pairing-withdraw-button = Leave the programme
 pairing-reason-button = Say why
@@ -151,7 +153,8 @@ pairing-held = { $count ->
    *[other] { $count }, the last on { $on }
 }
 pairing-next-meeting = Next meeting
-pairing-none-yet = None yet
+pairing-none-held = None
+pairing-not-agreed = Not yet
 pairing-none-planned = None planned
 pairing-agreed-on = Agreed on
 pairing-another = Another match asked for on

@@ -68,15 +68,15 @@ programme-announced = { $posted ->
 } Where it is night or a holiday, it arrives at the next working hour.
 programme-newsletter-heading = For your newsletter
 programme-newsletter = { $programme } is looking for { $mentor_word }s and { $actor_word }s.
-    Theme: { $theme }
-    { $aims }
-    Apply until { $until }: type /mentoring apply source:newsletter
+programme-newsletter-theme = Theme: { $theme }
+programme-newsletter-apply = Apply until { $until }: type /mentoring apply source:newsletter
 programme-closed = { $count ->
     [0] Applications are closed. Nobody has applied.
     [one] Applications are closed. One person is waiting for a pair.
    *[other] Applications are closed. { $count } people are waiting for a pair.
 }
 programme-call = We are looking for { $mentor_word }s and { $actor_word }s. The theme is { $theme }. Apply until { $until }; it takes eight minutes.
+programme-call-open = We are looking for { $mentor_word }s and { $actor_word }s. Apply until { $until }; it takes eight minutes.
 programme-call-half = Half the time to apply is over: applications are open until { $until }.
 programme-call-last = The last days to apply: applications close at the end of { $until }.
 programme-pace-set = { $step } is now { $value } for { $programme }.

@@ -83,6 +83,7 @@ pulse-state-closed = Closed on { $closes }, { $invited } asked.
 pulse-answered = Thank you, your answer is in. You can change it or take it back until { $closes }.
 pulse-withdrawn = Your answer is deleted. If you like, you can answer anew until { $closes }.
 pulse-too-late = Thank you, but this pulse closed on { $closed }, so your answer is neither kept nor counted. If you want something to be known, please tell your facilitator.
+pulse-is-closed = This pulse closed on { $closed } and takes no more answers. If you want something to be known, please tell your facilitator.
 pulse-your-words = What you wrote
 
 pulse-results = { $answers } of { $invited } who were asked have answered.
@@ -99,7 +100,7 @@ pulse-results-more = { $count ->
    *[other] Show { $count } more
 }
 
-pulse-none = There is no pulse for that.
+pulse-none = No pulse that you could choose is open or has been held.
 pulse-nobody = Nobody is in a pair yet, so there is nobody to ask.
 pulse-too-few = { $invited ->
     [one] Only one person would be asked

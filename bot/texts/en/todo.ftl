@@ -8,9 +8,14 @@ cmd-letter-about = Which fact
 cmd-letter-text = Your words, sent with your name
 
 todo-list = { $count ->
+    [0] Nothing new needs you.
     [one] One thing needs you.
    *[other] { $count } things need you.
 } These are facts with their dates; each goes away by itself when it is settled. Page { $page } of { $pages }.
+todo-list-written = { $count ->
+    [one] You have written about one more, which comes last.
+   *[other] You have written about { $count } more, which come last.
+}
 todo-empty = Nothing needs you just now.
 todo-pair = { $mentor } and { $actor }
 todo-people = { $people }
@@ -18,6 +23,7 @@ todo-draft = A draft to send
 todo-wrote = You wrote on
 todo-next-button = Next page
 todo-write-button = Change and send it
+todo-write-again-button = Write again
 todo-introduce-button = I have told them: introduce
 todo-match-button = Draft the pairs
 todo-end-button = End the pair
@@ -38,6 +44,7 @@ todo-first-missing = A pair since { $since }, and no first meeting is planned or
 todo-first-late = A pair since { $since }, and still no first meeting. That is late: a personal word helps more than mine.
 todo-silent = The last meeting I know of was on { $since }. I have asked both, and nobody has planned or logged one.
 todo-no-agreement = A pair since { $since }, and no agreement that both have ticked. I have asked twice.
+todo-alone = { $people } has been without a pair since { $since }, when this one ended, and has not said whether to look for another.
 todo-waiting = { $count ->
     [one] One person waits for a match, since { $since }.
    *[other] { $count } people wait for a match, the first since { $since }.
@@ -51,10 +58,11 @@ todo-draft-first-missing = Dear { $mentor } and { $actor }, a first meeting is o
 todo-draft-first-late = Dear { $mentor } and { $actor }, you have been a pair for a while now without a first meeting. Is the time wrong, or is it something that I can help with? A line is enough. { $facilitator }
 todo-draft-silent = Dear { $mentor } and { $actor }, I have not heard of a meeting of yours for a while. All is well if you simply did not log it. If something is in the way, I am glad to help. { $facilitator }
 todo-draft-no-agreement = Dear { $mentor } and { $actor }, a few words on what you expect of each other make a pair last. It can be by word: just tick that you have talked about it. Shall I help? { $facilitator }
+todo-draft-alone = Dear { $people }, your pair has ended, and nobody is to blame for that. Would you like another one? Type /mentoring match again, or write to me. { $facilitator }
 todo-draft-waiting = Dear all, you are still waiting for a match, and I have not forgotten you. I write to you again within two weeks, with a match or with something else to offer. { $facilitator }
 todo-draft-resuming = Dear { $mentor } and { $actor }, your pause ends soon. If the date still fits, you need do nothing; if not, tell me. { $facilitator }
 
 todo-written = Sent to { $people }. Where it is night or a holiday, it arrives at the next working hour.
 todo-written-already = { $people } has had exactly these words from you before, so I have not sent them again.
-todo-nobody = There is nobody to write to in this pair but yourself.
+todo-nobody = There is nobody to write to but yourself.
 todo-letter = { $facilitator } writes to you

@@ -5,7 +5,7 @@ when-not-a-day =
 when-not-a-time =
     I cannot read “{ $text }” as a time of day. Write for example 18:30, 9 or 5 pm.
 when-no-time =
-    “{ $text }” has a day but no time. Write both, for example tomorrow 18:30.
+    “{ $text }” has a day but no time. Write both, for example { $text } 18:30.
 when-day-or-month =
     Do you mean { $first } or { $second }? Please write the date as 2026-10-14 or 14.10.2026.
 when-past =
