@@ -10,9 +10,23 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from bot.rules.countries import find_country
+from bot.rules.importing.languages import find_language
 from bot.rules.lifecycle import Pace
 
 FILE = "config.toml"
+IN_OUR_WORDS = {
+    "bool_parsing": "must be true or false",
+    "greater_than_equal": "must be at least {ge}",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "less_than_equal": "must be at most {le}",
+    "model_type": "is a section, written [{name}] on a line of its own",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_too_short": "must not be empty",
+    "string_type": "must be words in quotes",
+}
+"""What pydantic says, said to an admin. Whatever is not here is said as pydantic has it."""
 
 
 class Part(BaseModel):
@@ -38,9 +52,9 @@ class CommunitySettings(Part):
     """The community that is made on the first start."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)] = "Our community"
-    language: Annotated[str, Field(min_length=2, max_length=10)] = "en"
+    language: str = "en"
     time_zone: str = "Europe/Helsinki"
-    country: Annotated[str, Field(max_length=2)] = "FI"
+    country: str = "FI"
     channel: Annotated[str, Field(min_length=1, max_length=40)] = "general"
     facilitator: Annotated[str, Field(min_length=1, max_length=80)] = "Facilitator"
 
@@ -50,6 +64,21 @@ class CommunitySettings(Part):
         if value not in available_timezones():
             raise ValueError("must be an IANA name such as Europe/Helsinki")
         return value
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, value: str) -> str:
+        if code := find_language(value):
+            return code
+        raise ValueError("must be a language such as en, fi or svenska")
+
+    @field_validator("country")
+    @classmethod
+    def _country(cls, value: str) -> str:
+        code = find_country(value)
+        if value and not code:
+            raise ValueError("must be a country whose public holidays are known, such as FI or Sweden; empty for none")
+        return code
 
 
 class WebSettings(Part):
@@ -137,7 +166,7 @@ class Settings(BaseSettings):
     @classmethod
     def _pace(cls, value: object) -> object:
         if isinstance(value, dict) and (unknown := set(value) - {item.name for item in fields(Pace)}):
-            raise ValueError(f"has no {', '.join(sorted(unknown))}")
+            raise ValueError(f".{', pace.'.join(sorted(unknown))} is unknown. See config.example.toml for those there are")
         return value
 
     @field_validator("pace")
@@ -145,10 +174,16 @@ class Settings(BaseSettings):
     def _sensible(cls, value: Pace) -> Pace:
         negative = [item.name for item in fields(Pace) if getattr(value, item.name) < 0]
         if negative:
-            raise ValueError(f"{', '.join(negative)} must not be negative")
+            raise ValueError(f".{', pace.'.join(negative)} must not be negative")
         if value.anonymity_floor < Pace().anonymity_floor:
-            raise ValueError(f"anonymity_floor must be at least {Pace().anonymity_floor}")
+            raise ValueError(f".anonymity_floor must be at least {Pace().anonymity_floor}")
         return value
+
+    @model_validator(mode="after")
+    def _apart(self) -> "Settings":
+        if self.web.port == self.health.port:
+            raise ValueError(f"The settings web.port and health.port are both {self.web.port}. Choose another for one")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -197,7 +232,13 @@ def _sentence(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if error["type"] == "extra_forbidden":
         return f"There is no setting {name}. See config.example.toml for those there are."
+    if not name:  # about several settings, which its sentence names
+        return f"{message}."
+    if ours := IN_OUR_WORDS.get(error["type"]):
+        message = ours.format(name=name, **error.get("ctx", {}))
+    if not message.startswith("."):  # else it names a setting of the section
+        message = f" {message[0].lower()}{message[1:]}"
     secret = name == "database.url" or name.endswith(("_token", "_secret"))  # an address may hold a password
-    hidden = secret or isinstance(error["input"], dict | Pace)
+    hidden = secret or isinstance(error["input"], dict | BaseModel | Pace)
     given = "" if hidden else f", but it is {error['input']!r}"
-    return f"The setting {name} {message[0].lower()}{message[1:]}{given}."
+    return f"The setting {name}{message}{given}."

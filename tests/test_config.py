@@ -123,17 +123,32 @@ def test_all_mistakes_are_said_at_once_one_sentence_each(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[pace]\nsilense = 1", "silense"),
-        ("[pace]\nanonymity_floor = 4", "anonymity_floor must be at least 5"),
-        ("[pace]\nsilence = -1", "silence must not be negative"),
+        ("[pace]\nsilense = 1", "pace.silense is unknown"),
+        ("[pace]\nanonymity_floor = 4", "pace.anonymity_floor must be at least 5"),
+        ("[pace]\nsilence = -1\nfollow_up = -1", "pace.silence, pace.follow_up must not be negative"),
+        ("[pace]\nsilence = 'soon'", "pace.silence must be a whole number, but it is 'soon'."),
+        ("[community]\nlanguage = 'xx'", "community.language must be a language"),
+        ("[community]\ncountry = 'XX'", "community.country must be a country"),
+        ("[community]\nname = ''", "community.name must not be empty"),
+        ("[community]\nname = 5", "community.name must be words in quotes, but it is 5."),
+        ("[web]\nport = 70000", "web.port must be at most 65535, but it is 70000."),
+        ("[log]\njson_lines = 'maybe'", "log.json_lines must be true or false"),
+        ("[web]\nport = 9000\n[health]\nport = 9000", "The settings web.port and health.port are both 9000."),
         ("[web\nport = 1", "not valid TOML"),
-        ("web = 5", "web"),
+        ("web = 5", "The setting web is a section, written [web] on a line of its own"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, expected: str) -> None:
     said = sentences(tmp_path, text)
     assert len(said) == 1
     assert expected in said[0]
+
+
+def test_a_language_and_a_country_may_be_written_by_their_names(tmp_path: Path) -> None:
+    file = written(tmp_path, "[community]\nlanguage = 'Svenska'\ncountry = 'Sweden'")
+    community = load_settings(file).community
+    assert (community.language, community.country) == ("sv", "SE")
+    assert not load_settings(written(tmp_path, "[community]\ncountry = ''")).community.country
 
 
 def test_a_file_that_is_not_there_or_not_text_is_said(tmp_path: Path) -> None:
