@@ -10,7 +10,7 @@ from bot.entities import Account, Person, Programme, ProgrammeState
 from bot.errors import BadArgument, NotFound
 from bot.line import Word, storable, words_of
 from bot.people import Who, may_facilitate
-from bot.rules.when import Unclear, parse_day, parse_length, parse_when
+from bot.rules.when import Unclear, parse_day, parse_length, parse_past, parse_when
 
 WHICH_PROGRAMME = "argument-which-programme"
 LONGEST_SHOWN = 60
@@ -123,8 +123,9 @@ async def _day(ctx: Context, _param: Param, text: str) -> date:
     return parse_day(text, ctx.now, ctx.zone, ctx.reader.language)
 
 
-async def _when(ctx: Context, _param: Param, text: str) -> datetime:
-    return parse_when(text, ctx.now, ctx.zone, ctx.reader.language)
+async def _when(ctx: Context, param: Param, text: str) -> datetime:
+    parse = parse_past if param.kind == Kind.PAST else parse_when
+    return parse(text, ctx.now, ctx.zone, ctx.reader.language)
 
 
 async def _one(ctx: Context, param: Param, text: str) -> str:
@@ -205,6 +206,7 @@ READERS: Mapping[Kind, Callable[[Context, Param, str], Awaitable[object]]] = {
     Kind.LENGTH: _length,
     Kind.DAY: _day,
     Kind.WHEN: _when,
+    Kind.PAST: _when,
     Kind.ONE: _one,
     Kind.MANY: _many,
     Kind.TICK: _tick,

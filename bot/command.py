@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """A calendar day (date)."""
     WHEN = "when"
     """A day and time on the person's clock (aware UTC datetime)."""
+    PAST = "past"
+    """The same of something that has happened, where a day alone will do (aware UTC datetime)."""
     ONE = "one"
     """One of `options` (str)."""
     MANY = "many"

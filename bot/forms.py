@@ -19,6 +19,7 @@ KINDS: Mapping[Kind, FieldKind] = {
     Kind.LENGTH: FieldKind.TEXT,
     Kind.DAY: FieldKind.DATE,
     Kind.WHEN: FieldKind.TEXT,
+    Kind.PAST: FieldKind.TEXT,
     Kind.ONE: FieldKind.ONE,
     Kind.MANY: FieldKind.MANY,
     Kind.TICK: FieldKind.TICK,

@@ -81,6 +81,19 @@ async def test_a_meeting_of_another_day_is_logged_in_the_form_and_none_that_is_t
     assert (meeting.minutes, meeting.size, meeting.on_theme) == (120, "group", False)
 
 
+async def test_a_meeting_of_a_past_day_is_logged_by_its_day_alone_and_a_tap_does_not_forget_it(stage: Stage) -> None:
+    pair = await cast(stage)
+    await plan(pair.actor, "2026-11-05 18:00", length="45")
+    await stage.until(datetime(2026, 11, 10, 9, tzinfo=UTC))
+    how = await pair.actor.presses(await pair.actor.says("meeting log when:yesterday"), "30 minutes")
+    assert "Logged: Mon, 9 Nov 2026 12:00" in plain(await pair.actor.presses(how, "Online"))
+    # The one that was planned for the day is meant, whatever its hour; a weekday is the last one.
+    assert "Thu, 5 Nov 2026 18:00" in plain(await pair.actor.says("meeting log 60 online when:Thursday"))
+    assert "Sun, 8 Nov 2026 14:00" in plain(await pair.actor.says('meeting log 60 online when:"8 November 14:00"'))
+    refused = plain(await pair.actor.says('meeting log 60 online when:"2026-11-12 10:00"'))
+    assert "Thu, 12 Nov 2026 10:00 (Europe/Helsinki) is still to come" in refused
+
+
 async def test_prm_02_prm_03_a_meeting_of_others_is_not_there(stage: Stage) -> None:
     pair = await cast(stage)
     planned = await plan(pair.actor, "2026-11-05 10:00")

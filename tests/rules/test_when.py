@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.rules import when
-from bot.rules.when import Unclear, parse_day, parse_length, parse_time, parse_when, refuse_past
+from bot.rules.when import Unclear, parse_day, parse_length, parse_past, parse_time, parse_when, refuse_past
 
 WEDNESDAY = datetime(2026, 10, 14, 6, tzinfo=UTC)  # 09:00 in Helsinki
 HELSINKI = "Europe/Helsinki"
@@ -46,6 +46,43 @@ def key(text: str, locale: str = "en") -> str:
 )
 def test_days_and_times_are_read(text, expected):
     assert parse_when(text, WEDNESDAY, HELSINKI) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yesterday", "2026-10-13T09:00Z"),
+        ("eilen", "2026-10-13T09:00Z"),
+        ("today", "2026-10-14T06:00Z"),  # noon is still to come
+        ("today 8:00", "2026-10-14T05:00Z"),
+        ("08:15", "2026-10-14T05:15Z"),
+        ("Tuesday", "2026-10-13T09:00Z"),
+        ("last Tuesday 18:00", "2026-10-13T15:00Z"),
+        ("Wednesday 18:00", "2026-10-07T15:00Z"),  # today's is still to come
+        ("20.10.", "2025-10-20T09:00Z"),
+        ("12 October", "2026-10-12T09:00Z"),
+        ("29 February", "2024-02-29T10:00Z"),
+        ("3 days ago 17:00", "2026-10-11T14:00Z"),
+        ("2026-10-01T18:30:00+00:00", "2026-10-01T18:30Z"),
+        ("2026-10-20 18:30", "2026-10-20T15:30Z"),  # said plainly: whoever asked refuses it
+    ],
+)
+def test_what_has_happened_is_told_looking_back(text, expected):
+    assert parse_past(text, WEDNESDAY, HELSINKI, "fi" if text == "eilen" else "en") == at(expected)
+
+
+def test_what_names_no_day_is_asked_back_looking_back_too():
+    for text in ("long ago", "31 February", ""):
+        with pytest.raises(Unclear, match="when-not-a-day"):
+            parse_past(text, WEDNESDAY, HELSINKI)
+
+
+@given(
+    st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1)), st.sampled_from(["Mon", "Friday 10:00", "1 May", "today"])
+)
+def test_whatever_names_no_year_is_never_to_come_looking_back(moment, text):
+    now = moment.replace(tzinfo=UTC)
+    assert parse_past(text, now, HELSINKI) <= now
 
 
 def test_tz_06_today_and_tomorrow_are_where_the_person_is():

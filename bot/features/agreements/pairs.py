@@ -9,15 +9,20 @@ from bot.errors import NotFound, Refusal
 from bot.forms import own_pair
 from bot.line import without_prefix
 from bot.message import Button, Message, Style
-from bot.people import partner_of
+from bot.people import pairings_of, partner_of
 
 PAIR = Param("pairing", Kind.ENTITY, default="", entity=Pairing)
 VERSION = Param("version", Kind.NUMBER, default="", least=1, most=9_999, in_form=False)
 
 
-async def own(ctx: Context, pairing: Pairing | None) -> Pairing | Message:
-    """The pair meant, or the only one of this person's, or the question which. Raises NotFound or Refusal."""
-    found = await own_pair(ctx, pairing, GOING_ON, without_prefix(ctx.asked.line), none="agreement-no-pair")
+async def own(ctx: Context, pairing: Pairing | None, *, reading: bool = False) -> Pairing | Message:
+    """The pair meant, or the only one of this person's, or the question which. Raises NotFound or Refusal.
+
+    For reading, whoever is in no pair any more has those that are over.
+    """
+    over = reading and not await pairings_of(ctx.work, ctx.person.id, *GOING_ON)
+    states = (PairingState.ENDED,) if over else GOING_ON
+    found = await own_pair(ctx, pairing, states, without_prefix(ctx.asked.line), none="agreement-no-pair")
     if isinstance(found, Pairing) and found.state == PairingState.VETOED:
         raise NotFound("not-found-pairing")
     return found
@@ -62,7 +67,9 @@ def review_text(ctx: Context, review_on: date | None) -> str:
 
 
 def beginnings(ctx: Context, pairing: Pairing) -> tuple[Button, ...]:
-    """The two ways to an agreement."""
+    """The two ways to an agreement, while the pair goes on."""
+    if pairing.state not in GOING_ON:
+        return ()
     return (
         Button(ctx.t("agreement-write-button"), f"agreement write pairing:{pairing.id}", Style.PRIMARY),
         Button(ctx.t("agreement-spoken-button"), f"agreement spoken pairing:{pairing.id}"),

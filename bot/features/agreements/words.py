@@ -35,8 +35,8 @@ REVIEW_DAY = Param("review", Kind.DAY, default="")
 
 @command("agreement show", PAIR, VERSION)
 async def show(ctx: Context, pairing: Pairing | None, version: int | None) -> Message:
-    """The agreement as it is now, or an earlier version of it."""
-    found = await own(ctx, pairing)
+    """The agreement as it is now or was when the pair ended, or an earlier version of it."""
+    found = await own(ctx, pairing, reading=True)
     if isinstance(found, Message):
         return found
     ctx = ctx.about(await ctx.work.get(Programme, found.programme_id))

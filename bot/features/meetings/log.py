@@ -51,7 +51,7 @@ async def _fields(ctx: Context, given: Mapping[str, str]) -> tuple[Field, ...]:
     Param("format", Kind.ONE, default="", options=FORMATS),
     Param("size", Kind.ONE, default="", options=tuple(Size)),
     Param("on_theme", Kind.ONE, default="", options=("yes", "no")),
-    Param("when", Kind.WHEN, default=""),
+    Param("when", Kind.PAST, default=""),
     PAIR,
     Param("meeting", Kind.ENTITY, default="", entity=Meeting),
     Param("form", Kind.TICK, default="no", in_form=False),
@@ -77,10 +77,11 @@ async def log(
     found = await own_pairing(ctx, pairing)
     if isinstance(found, Message):
         return found
+    line = f"{NAME} pairing:{found.id}{f' when:{when.isoformat()}' if when else ''}"
     if not minutes:
-        return await _ask_length(ctx, found)
+        return await _ask_length(ctx, found, line)
     if not format:
-        return _ask_format(ctx, found, minutes)
+        return _ask_format(ctx, f"{line} minutes:{minutes}")
     return await _log_new(ctx, found, told, when)
 
 
@@ -90,9 +91,8 @@ async def _form(ctx: Context, meeting: Meeting | None, pairing: Pairing | None) 
     return await form_for(ctx, registry.commands[NAME], given)
 
 
-async def _ask_length(ctx: Context, pairing: Pairing) -> Message:
-    """The first tap. A planned meeting whose time has come needs no second one."""
-    line = f"{NAME} pairing:{pairing.id}"
+async def _ask_length(ctx: Context, pairing: Pairing, line: str) -> Message:
+    """The first tap; pressing sends the line. A planned meeting whose time has come needs no second one."""
     open_ones = [one for one in await planned_of(ctx, pairing) if one.starts_at <= ctx.now]
     sections = tuple(
         [
@@ -109,9 +109,8 @@ async def _ask_length(ctx: Context, pairing: Pairing) -> Message:
     return Message(ctx.t("meeting-log-length", partner=partner.name), sections=sections, buttons=(*lengths, other))
 
 
-def _ask_format(ctx: Context, pairing: Pairing, minutes: int) -> Message:
+def _ask_format(ctx: Context, line: str) -> Message:
     """The second tap."""
-    line = f"{NAME} pairing:{pairing.id} minutes:{minutes}"
     buttons = tuple(Button(ctx.t(f"option-{each}"), f"{line} format:{each}") for each in FORMATS)
     return Message(ctx.t("cmd-meeting-log-format"), buttons=buttons)
 
