@@ -124,10 +124,10 @@ async def _serve(
     page = LocalPage(made.bot, made.history, made.messenger, made.hub, made.clock, shown, timelapse, acts)
     server = web_server(web_app(page.routes(), port), HOST, port, made.hub.close)
     address = f"http://{HOST}:{port}"
-    screen.print(f"Luotsi is at [link={address}]{address}[/link]. Press Ctrl+C to stop.")
-    if browser:
-        webbrowser.open(address)
     async with ticking(made):
+        screen.print(f"Luotsi is at [link={address}]{address}[/link]. Press Ctrl+C to stop.")
+        if browser:
+            webbrowser.open(address)
         await serve([server, *(() if timelapse else _health(made))], stop)
 
 
