@@ -22,8 +22,14 @@ class Bare(Protocol):
     async def ask(self, statement: str, values: Any) -> Rows:
         """One statement, in the driver's own way of writing values; the rows that it gives."""
 
+    async def ask_many(self, statement: str, values: Any) -> None:
+        """One statement, once for each of several values."""
+
     async def commit(self) -> None:
         """End the transaction."""
+
+    async def rollback(self) -> None:
+        """End it as if it had not been."""
 
 
 class BareSqlite:
@@ -38,8 +44,14 @@ class BareSqlite:
     async def ask(self, statement: str, values: Any) -> Rows:
         return [tuple(row) for row in await self.connection.execute_fetchall(statement, values)]
 
+    async def ask_many(self, statement: str, values: Any) -> None:
+        await self.connection.executemany(statement, values)
+
     async def commit(self) -> None:
         await self.connection.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        await self.connection.execute("ROLLBACK")
 
 
 class BarePostgres:
@@ -55,8 +67,14 @@ class BarePostgres:
         cursor = await self.connection.execute(statement, values)
         return await cursor.fetchall() if cursor.description else ()
 
+    async def ask_many(self, statement: str, values: Any) -> None:
+        await self.connection.cursor().executemany(statement, values)
+
     async def commit(self) -> None:
         await self.connection.commit()
+
+    async def rollback(self) -> None:
+        await self.connection.rollback()
 
 
 @asynccontextmanager

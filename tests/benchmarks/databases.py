@@ -40,14 +40,27 @@ class Databases:
         """The kinds that there are."""
         return KINDS if self.server else (SQLITE,)
 
-    def new(self, kind: str) -> URL:
-        """The address of an empty database that nobody else uses."""
+    def new(self, kind: str, like: str = "template0") -> URL:
+        """The address of a database that nobody else uses: empty, or on PostgreSQL as another one."""
         name = f"bench_{uuid.uuid4().hex}"
         if kind == SQLITE:
             return URL.create("sqlite+aiosqlite", database=str(self.folder / f"{name}.db"))
         with psycopg.connect(self.server, autocommit=True) as admin:
-            admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            admin.execute(statement.format(sql.Identifier(name), sql.Identifier(like)))
         return postgres._sqlalchemy_url(self.server, name)
+
+    def copy(self, url: URL) -> URL:
+        """The address of a new database that holds the same; nobody may be connected to the other."""
+        if url.get_backend_name() == SQLITE:
+            made = self.new(SQLITE)
+            with (
+                closing(sqlite3.connect(str(url.database))) as one,
+                closing(sqlite3.connect(str(made.database))) as other,
+            ):
+                one.backup(other)
+            return made
+        return self.new(POSTGRES, like=str(url.database))
 
     @asynccontextmanager
     async def store(self, kind: str, *, alone: bool = False) -> AsyncIterator[SqlStore]:
@@ -55,6 +68,8 @@ class Databases:
         made = SqlStore(connect(self.new(kind), alone=alone))
         try:
             await upgrade(made.engine)
+            async with made.engine.connect():
+                pass  # by the engine, not by a session, which when it is alone has nothing to wait with
             yield made
         finally:
             await made.close()

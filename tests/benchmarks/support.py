@@ -24,9 +24,14 @@ screen = Console(stderr=True)
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Several things measured one after the other, again and again. Times are in seconds."""
+    """Several things measured one after the other, again and again. Times are in seconds.
+
+    `times` are by the wall. `own` is what this process itself worked: on SQLite that is all there is to measure, and
+    whatever else the machine does changes it less.
+    """
 
     times: Mapping[str, Sequence[float]]
+    own: Mapping[str, Sequence[float]]
 
     def ratios(self, of: str, to: str) -> list[float]:
         """How many times as long one took as another, turn by turn."""
@@ -35,6 +40,10 @@ class Turns:
     def ratio(self, of: str, to: str) -> float:
         """The middle one."""
         return statistics.median(self.ratios(of, to))
+
+    def own_ratio(self, of: str, to: str) -> float:
+        """The middle one of the process' own times."""
+        return statistics.median(one / other for one, other in zip(self.own[of], self.own[to], strict=True))
 
     def spread(self, of: str, to: str) -> str:
         """The middle one, and between which it lay."""
@@ -52,22 +61,19 @@ async def by_turns(works: Mapping[str, Work], rounds: int, prepare: Prepare | No
     Every other turn goes backwards. What has to be prepared for a thing, by its name, is not part of its time.
     """
     times: dict[str, list[float]] = {name: [] for name in works}
+    own: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name in list(works) if number % 2 else reversed(list(works)):
             if prepare:
                 await prepare(name)
-            taken = await timed(works[name])
+            gc.collect()  # the garbage of what was before is not part of it
+            wall, mine = time.perf_counter(), time.process_time()
+            await works[name]()
+            wall, mine = time.perf_counter() - wall, time.process_time() - mine
             if number:
-                times[name].append(taken)
-    return Turns(times)
-
-
-async def timed(work: Work) -> float:
-    """How long something takes, in seconds. Garbage of what was before is not part of it."""
-    gc.collect()
-    begin = time.perf_counter()
-    await work()
-    return time.perf_counter() - begin
+                times[name].append(wall)
+                own[name].append(mine)
+    return Turns(times, own)
 
 
 def quiet_logs() -> None:
