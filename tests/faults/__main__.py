@@ -19,7 +19,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="points whose name has these words in it")
     parser.add_argument("--database", choices=("sqlite", "postgres"), help="on this database only")
     parser.add_argument("--replicas", type=int, choices=(1, 3), help="with so many workers only")
-    parser.add_argument("--jobs", type=int, default=4, help="points at the same time")
+    parser.add_argument("--jobs", type=int, default=8, help="points at the same time")
     parser.add_argument("--keep", action="store_true", help="keep databases and logs")
     return parser.parse_args()
 

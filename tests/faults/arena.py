@@ -27,7 +27,10 @@ from tests.faults.worker import Orders, work
 
 PATIENCE = 45.0  # seconds of the machine's own time in which something has to happen
 LOOK_AGAIN = 0.03
+GONE_BY = 10.0
+ON_THE_WIRE = 0.2
 STEP = timedelta(seconds=1)
+LONG_STEP = timedelta(seconds=5)
 MOST_STEPS = 600
 forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload(["tests.faults.worker"])
@@ -50,26 +53,34 @@ class Worker:
     killed: bool = False
 
     @property
+    def pid(self) -> int:
+        """Its process's id. Raises LookupError without one, since 0 would mean ourselves."""
+        if not self.process.pid:
+            raise LookupError("the worker has not been started")
+        return self.process.pid
+
+    @property
     def works(self) -> bool:
         """Whether it can be expected to do anything."""
         return not self.killed and not self.stopped
 
     def kill(self) -> None:
-        """kill -9."""
+        """kill -9, and over when it is gone, as for whatever supervises it."""
         self.killed = True
-        os.kill(self.process.pid or 0, signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
+        self.process.join(GONE_BY)
 
     def stop(self) -> None:
         """SIGSTOP."""
         self.stopped = True
-        os.kill(self.process.pid or 0, signal.SIGSTOP)
+        os.kill(self.pid, signal.SIGSTOP)
 
     def go_on(self) -> None:
         """SIGCONT, and on from the strike."""
         if self.line:
             self.line.write(b"\n")
         if self.stopped:
-            os.kill(self.process.pid or 0, signal.SIGCONT)
+            os.kill(self.pid, signal.SIGCONT)
         self.stopped = False
 
 
@@ -108,7 +119,6 @@ class Arena:
         for worker in self.workers:
             if worker.process.is_alive():
                 worker.kill()
-            await asyncio.to_thread(worker.process.join, 10)
             worker.process.close()
         await self.platform.leave()
         if self._control:
@@ -235,11 +245,19 @@ class Arena:
         while (now := self.clock.now()) < to:
             await self.calm()
             if not any(worker.works for worker in self.workers):
+                await self._let_go()
                 break
             event = await self.next_event()
             self.clock.move(min(max(event or to, now + step), to))
         self.clock.move(to)
         await self.calm()
+
+    async def _let_go(self) -> None:
+        """What the dead had sent arrives, and the server ends their transactions, before any time passes."""
+        await asyncio.sleep(ON_THE_WIRE)
+        if self.server and not any(worker.stopped for worker in self.workers):
+            server = self.server
+            await self.until(lambda: not server.waiting(self.url))
 
     async def finish(self) -> None:
         """Let time pass until everything is settled."""
@@ -248,7 +266,7 @@ class Arena:
             event = await self.next_event()
             if event is None:
                 return
-            self.clock.move(max(event, self.clock.now() + STEP))
+            self.clock.move(max(event, self.clock.now() + LONG_STEP))
         raise StuckError(f"not settled after {MOST_STEPS} steps")
 
     # --- and after -----------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ class Server:
 
     def __init__(self, server: PostgresServer) -> None:
         self.server = server
-        self.templates: dict[bool, URL] = {}
+        self.templates: dict[str, URL] = {}
+        """Furnished databases to be copied, by what tables they have."""
         self.lock = asyncio.Lock()
         """Held by whoever stops it."""
         with psycopg.connect(server.get_uri(), autocommit=True) as admin:

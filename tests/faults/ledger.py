@@ -110,17 +110,17 @@ def _at_once(rows: Mapping[str, Due], seen: Mapping[str, Sequence[Showing]], sho
     When a send began is what the due table says, unless it was said twice: a worker that was stopped in the middle of
     one goes on with it later.
     """
-    by_person: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    by_person: dict[tuple[str, str], list[tuple[datetime, str]]] = defaultdict(list)
     for message in shown:
         words = "".join(message.parts)
         row, *_ = (rows[key] for key in _TOKEN.findall(words))
         if row.person_id and _PERHAPS not in words:
-            once = len(seen[row.key]) == 1
-            by_person[message.space, message.to].append((row.started_at if once else None) or message.at)
+            began = row.started_at if len(seen[row.key]) == 1 and row.started_at else message.at
+            by_person[message.space, message.to].append((min(began, message.at), ", ".join(_TOKEN.findall(words))))
     return [
-        f"two at once: {to} in {space} at {later:%H:%M:%S}"
-        for (space, to), times in by_person.items()
-        for earlier, later in pairwise(sorted(times))
+        f"two at once: {to} in {space} at {later:%H:%M:%S}: {first}; {second}"
+        for (space, to), said in by_person.items()
+        for (earlier, first), (later, second) in pairwise(sorted(said))
         if later - earlier < TOGETHER
     ]
 

@@ -55,7 +55,10 @@ class Platform:
     mood: Mood = Mood.WELL
     silence: float = 0.0
     after: dict[int, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once what `after` asked for is done."""
     opened: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _begun: set[int] = field(default_factory=set)
     _known: dict[tuple[str, str], tuple[datetime, str]] = field(default_factory=dict)
     _server: asyncio.Server | None = None
 
@@ -87,8 +90,10 @@ class Platform:
             people = _words(asked["open"])
             return {"result": "sent", "reference": self.opened.setdefault(people, f"place-{len(self.opened)}")}
         reference = self._show(asked)
-        if hook := self.after.pop(len(self.shown), None):
+        if (hook := self.after.get(len(self.shown))) and len(self.shown) not in self._begun:
+            self._begun.add(len(self.shown))
             await hook()
+            self.over.set()
         return None if self.mood == Mood.MUTE else {"result": "sent", "reference": reference}
 
     def _show(self, asked: dict[str, object]) -> str:

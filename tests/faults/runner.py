@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,18 +36,21 @@ class Runner:
         gate = asyncio.Semaphore(self.jobs)
 
         async def one(point: Point, setup: Setup) -> Finding:
-            async with gate:
+            async with self.stopping if point.own_server else nullcontext(), gate:
                 finding = await self._run_one(point, setup)
             done(finding)
             return finding
 
-        return list(await asyncio.gather(*(one(point, setup) for point, setup in pairs)))
+        # Those that have a server to themselves go one after the other, so they begin first.
+        order = sorted(range(len(pairs)), key=lambda place: not pairs[place][0].own_server)
+        found = await asyncio.gather(*(one(*pairs[place]) for place in order))
+        return [found[order.index(place)] for place in range(len(pairs))]
 
     async def _run_one(self, point: Point, setup: Setup) -> Finding:
-        begin = time.perf_counter()
-        stuck, tally = "", Tally()
+        begin, stuck, tally = 0.0, "", Tally()
         try:
             async with self._arena(point, setup) as arena:
+                begin = time.perf_counter()
                 try:
                     await point.act(arena)
                     await arena.finish()
@@ -57,6 +60,8 @@ class Runner:
                     stuck = f"failed: {error!r}"
                 if stuck:
                     with suppress(Exception):
+                        if arena.server and point.own_server:
+                            await arena.server.start()
                         await arena.recover()
                 tally = await arena.tally()
         except NoSmallDiskError as error:
@@ -67,17 +72,15 @@ class Runner:
     async def _arena(self, point: Point, setup: Setup) -> AsyncIterator[Arena]:
         async with AsyncExitStack() as stack:
             folder = Path(tempfile.mkdtemp(prefix=f"{name_of(point, setup)}-", dir=self.folder))
-            if point.own_server:
-                await stack.enter_async_context(self.stopping)
             if point.small_disk:
                 stack.enter_context(small_disk(folder / "disk"))
             async with self.making:
                 server = None if setup == SQLITE else self._server(point.own_server)
                 if server:
-                    url = await self.templates.postgres(server, older=point.older)
+                    url = await self.templates.postgres(server, point.tables)
                 else:
                     home = folder / "disk" if point.small_disk else folder
-                    url = await self.templates.sqlite(home / "luotsi.db", older=point.older)
+                    url = await self.templates.sqlite(home / "luotsi.db", point.tables)
             arena = await Arena.open(folder, url, setup.replicas, server)
             stack.push_async_callback(arena.close)
             yield arena

@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from adapters.cli.upkeep import migrate
-from adapters.wiring import log_to_stderr
+from adapters.wiring import log_to_stderr, opened
 from bot.app import Bot, load_features
-from bot.config import LogSettings
+from bot.config import DatabaseSettings, LogSettings, Settings
 from scheduling.ticker import PLAN_MINUTES
 from scheduling.wakeups import QueuedWakeups
 from storage import SqlStore, connect
@@ -95,6 +95,17 @@ async def _tick(ticker: WatchedTicker, clock: SharedClock, probe: Probe, *, plan
             await asyncio.sleep(LOOK)
             if clock.moves() != moves:
                 break
+
+
+def opening(orders: Orders) -> None:
+    """What every command begins with: an empty database gets its tables."""
+
+    async def open_it() -> None:
+        async with opened(Settings(database=DatabaseSettings(url=orders.url))):
+            pass
+
+    _log_to(orders)
+    asyncio.run(open_it())
 
 
 def migrating(orders: Orders) -> None:

@@ -3,7 +3,8 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
@@ -25,6 +26,15 @@ PEOPLE = 8  # in each space
 FIRST_RELEASE = "0001"
 
 
+class Tables(StrEnum):
+    """What a point begins with."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    """Those of the first release, with everything in them."""
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Who is there."""
@@ -35,8 +45,8 @@ class World:
     people: tuple[int, ...]
 
 
-async def furnish(url: URL, *, older: bool = False) -> None:
-    """Tables, a community with three spaces, their channels and people, and a programme; in older tables if wanted."""
+async def furnish(url: URL, tables: Tables = Tables.CURRENT) -> None:
+    """Tables, a community with three spaces, their channels and people, and a programme."""
     engine = connect(url)
     store = SqlStore(engine)
     await upgrade(engine)
@@ -50,7 +60,7 @@ async def furnish(url: URL, *, older: bool = False) -> None:
             for number in range(PEOPLE):
                 person = await work.add(Person(space.community_id, f"{name}-{number}"))
                 await work.add(Account(space.community_id, space.id, person.id, person.name))
-    if older:
+    if tables == Tables.OLDER:
         async with engine.begin() as connection:
             await connection.run_sync(lambda one: command.downgrade(configuration(one), FIRST_RELEASE))
     await store.close()
@@ -100,21 +110,21 @@ class Templates:
 
     folder: Path
 
-    async def sqlite(self, file: Path, *, older: bool = False) -> URL:
+    async def sqlite(self, file: Path, tables: Tables) -> URL:
         """A copy at a path."""
-        kept = self.folder / f"template-{'older' if older else 'current'}.db"
-        if not kept.exists():
-            await furnish(URL.create("sqlite+aiosqlite", database=str(kept)), older=older)
-        shutil.copy(kept, file)
+        kept = self.folder / f"template-{tables}.db"
+        if tables != Tables.NONE:
+            if not kept.exists():
+                await furnish(URL.create("sqlite+aiosqlite", database=str(kept)), tables)
+            shutil.copy(kept, file)
         return URL.create("sqlite+aiosqlite", database=str(file))
 
-    async def postgres(self, server: Server, *, older: bool = False) -> URL:
+    async def postgres(self, server: Server, tables: Tables) -> URL:
         """A copy on a server."""
-        kept = server.templates.get(older)
+        if tables == Tables.NONE:
+            return server.database()
+        kept = server.templates.get(tables)
         if kept is None:
-            kept = server.templates[older] = server.database()
-            await furnish(kept, older=older)
+            kept = server.templates[tables] = server.database()
+            await furnish(kept, tables)
         return server.database(kept)
-
-
-MINUTE = timedelta(minutes=1)

@@ -6,6 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from tests.faults.arena import Arena
+from tests.faults.world import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ Act = Callable[[Arena], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What goes wrong. `older`: on the tables of the first release; `own_server`, `small_disk`: on one of its own."""
+    """What goes wrong. `own_server` and `small_disk`: on one of its own, which it stops or fills up."""
 
     name: str
     act: Act
     setups: tuple[Setup, ...]
-    older: bool = False
+    tables: Tables = Tables.CURRENT
     own_server: bool = False
     small_disk: bool = False
 
@@ -37,12 +38,12 @@ POINTS: list[Point] = []
 
 
 def point(
-    name: str, *setups: Setup, older: bool = False, own_server: bool = False, small_disk: bool = False
+    name: str, *setups: Setup, tables: Tables = Tables.CURRENT, own_server: bool = False, small_disk: bool = False
 ) -> Callable[[Act], Act]:
     """Declare a point. What it leaves behind is let finish afterwards, and then counted."""
 
     def declare(act: Act) -> Act:
-        POINTS.append(Point(name, act, setups or EVERYWHERE, older, own_server, small_disk))
+        POINTS.append(Point(name, act, setups or EVERYWHERE, tables, own_server, small_disk))
         return act
 
     return declare

@@ -20,7 +20,7 @@ async def _jumps(arena: Arena, by: timedelta, back: timedelta = timedelta()) -> 
     await arena.plan("b", after=timedelta(minutes=1))
     arena.platform.after[AT] = jump
     arena.start_all()
-    await arena.until(lambda: not arena.platform.after)
+    await arena.until(arena.platform.over.is_set)
     await arena.passing(timedelta(minutes=2))
     if back:
         arena.clock.move(arena.clock.now() - back)

@@ -18,10 +18,10 @@ def _server(arena: Arena) -> Server:
 async def _restarted(arena: Arena, crash: bool) -> None:
     """After the platform has shown a message and before it answers, and once more at any moment."""
     await arena.plan("a")
-    await arena.plan("b", after=timedelta(seconds=30))
+    await arena.plan("b", after=timedelta(minutes=4))
     arena.platform.after[AT] = partial(_server(arena).restart, crash=crash)
     arena.start_all()
-    await arena.until(lambda: not arena.platform.after)
+    await arena.until(arena.platform.over.is_set)
     await arena.passing(timedelta(seconds=20))
     await _server(arena).restart(crash=crash)
     await arena.passing(timedelta(seconds=20))
@@ -38,9 +38,9 @@ async def _away(arena: Arena) -> None:
         arena.clock.move(arena.clock.now() + timedelta(seconds=90))
 
     await arena.plan("a")
-    await arena.plan("b", after=timedelta(seconds=30))
+    await arena.plan("b", after=timedelta(minutes=4))
     arena.platform.after[AT] = stop
     arena.start_all()
-    await arena.until(lambda: not arena.platform.after)
+    await arena.until(arena.platform.over.is_set)
     await arena.until(lambda: "database" in arena.log(arena.workers[0]).casefold())
     await _server(arena).start()
