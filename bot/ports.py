@@ -20,8 +20,11 @@ class Outbox(Protocol):
     async def plan(self, *rows: Due) -> Sequence[Due]:
         """Store rows whose keys are not there already; those that were new."""
 
-    async def start(self, rows: Sequence[Due], now: datetime) -> bool:
-        """Mark that one send for these rows is about to begin. False if a claim on any of them has been lost."""
+    async def start(self, messages: Sequence[Sequence[Due]], now: datetime) -> Collection[int]:
+        """Mark that the sends of these messages are about to begin, each under the key of its first row.
+
+        Gives the ids of the rows whose claim has not been lost.
+        """
 
     async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
         """Expire all planned rows of a kind and subject (of one person, if given); how many there were."""
@@ -48,8 +51,10 @@ class Outbox(Protocol):
 class Directory(Protocol):
     """Who is who in one community, seen from inside a transaction."""
 
-    async def recipient(self, person_id: int, space_id: int) -> tuple[Space, Person, Account | None]:
-        """A space, and a person with the account that they have in it. Raises NotFound."""
+    async def recipients(
+        self, people: Collection[int], space_id: int
+    ) -> tuple[Space, Mapping[int, tuple[Person, Account | None]]]:
+        """A space, and these people with the account that they have in it; a stranger is left out. Raises NotFound."""
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account by which a person is reached: in the space if given, else an open one, else any."""
@@ -112,13 +117,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How an attempt ended. PLANNED puts the row back until `next_at`; `failed` counts against the row."""
+    """How an attempt ended. PLANNED puts the row back until `next_at`; `failed` counts against the row.
+
+    `in_doubt` says that it may have arrived all the same.
+    """
 
     state: DueState
     reason: str = ""
     reference: str = ""
     next_at: datetime | None = None
     failed: bool = False
+    in_doubt: bool = False
 
 
 class Lanes(Protocol):
@@ -131,15 +140,18 @@ class Lanes(Protocol):
         """When the next planned row may be tried, in any lane."""
 
     async def claim(
-        self, lane: int, now: datetime, lease_until: datetime, limit: int, rates: Mapping[str, Rate]
+        self, lane: int, now: datetime, lease_until: datetime, limit: int, rate: Rate | None
     ) -> Sequence[Due]:
         """Claim due rows for one attempt each, most urgent first; their `attempts` is this claim's number.
 
-        Not more than the rate of the lane's platform allows; a lane whose pace is used up stays silent for a while.
+        Not more than the rate allows; a lane whose pace is used up stays silent for a while.
         """
 
-    async def record(self, rows: Sequence[Due], ending: "Ending", now: datetime) -> None:
-        """Record how an attempt ended, for the rows whose claim is still held, in one transaction."""
+    async def platform(self, lane: int) -> str:
+        """On which platform a lane is; empty if there is no such lane."""
+
+    async def record(self, endings: Iterable[tuple[Sequence[Due], "Ending"]], now: datetime) -> None:
+        """Record how attempts ended, for the rows whose claim is still held, in one transaction."""
 
     async def block(self, lane: int, until: datetime) -> None:
         """Send nothing in a lane until a time, because the platform asked for it."""

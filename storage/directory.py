@@ -22,15 +22,19 @@ _OF_PEOPLE = (
     )
     .order_by(*_BEST_FIRST)
 )
-_RECIPIENT = (
+_RECIPIENTS = (
     select(Space, Person, Account)
-    .join_from(Space, Person, and_(_person.community_id == _space.community_id, _person.id == bindparam("person")))
+    .join_from(
+        Space,
+        Person,
+        and_(_person.community_id == _space.community_id, _person.id.in_(bindparam("people", expanding=True))),
+        isouter=True,
+    )
     .outerjoin(
         Account, and_(_account.person_id == _person.id, _account.space_id == _space.id, _account.reach != Reach.GONE)
     )
     .where(_space.community_id == bindparam("community"), _space.id == bindparam("space"))
     .order_by(*_BEST_FIRST)
-    .limit(1)
 )
 
 
@@ -41,13 +45,19 @@ class SqlDirectory:
         self.session = session
         self.community_id = community_id
 
-    async def recipient(self, person_id: int, space_id: int) -> tuple[Space, Person, Account | None]:
-        """A space, a person and their account there, with one query: every message needs them. Raises NotFound."""
-        values = {"community": self.community_id, "person": person_id, "space": space_id}
-        row = (await self.session.execute(_RECIPIENT, values)).first()
-        if row is None:
-            raise NotFound("not-found-person")
-        return row[0], row[1], row[2]
+    async def recipients(
+        self, people: Collection[int], space_id: int
+    ) -> tuple[Space, Mapping[int, tuple[Person, Account | None]]]:
+        """A space and these people with their accounts there, with one query: every message needs them."""
+        values = {"community": self.community_id, "people": list(people), "space": space_id}
+        rows = (await self.session.execute(_RECIPIENTS, values)).all()
+        if not rows:
+            raise NotFound("not-found-space")
+        found: dict[int, tuple[Person, Account | None]] = {}
+        for _, person, account in rows:
+            if person is not None:
+                found.setdefault(person.id, (person, account))
+        return rows[0][0], found
 
     async def account_of(self, person_id: int, space_id: int | None = None) -> Account | None:
         """The account to write to: in the space if given; an open one before a closed one; the oldest first."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from storage import alone as in_place
 
 BUSY_MILLISECONDS = 15_000
+IDLE_MILLISECONDS = 30_000
 
 
 def connect(
@@ -32,6 +33,8 @@ def connect(
         event.listen(engine.sync_engine, "do_connect", _require_folder)
         event.listen(engine.sync_engine, "connect", partial(_prepare, foreign_keys, busy_milliseconds))
         event.listen(engine.sync_engine, "begin", _begin)
+    else:
+        event.listen(engine.sync_engine, "connect", _let_nobody_wait)
     return engine
 
 
@@ -79,6 +82,15 @@ def _promise(cursor: Any, foreign_keys: bool, busy_milliseconds: int) -> None:  
     if cursor.fetchone()[0] != int(foreign_keys):  # DB-03: without it a delete leaves orphans and says nothing
         raise sqlite3.NotSupportedError("this SQLite cannot enforce foreign keys")
     cursor.close()
+
+
+def _let_nobody_wait(connection: Any, _record: object) -> None:  # Any: as above
+    # A process that is stopped in the middle of a transaction would keep its rows from everybody else for as long as
+    # it is stopped. The server ends that transaction sooner than a lease ends.
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MILLISECONDS}")
+    cursor.close()
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

@@ -4,10 +4,9 @@ A claim is the pair of a row's id and its attempt number. A worker that stalls p
 and can neither send nor record. Each method is one short transaction; none is open while a platform is called (DB-02).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from sqlalchemy import (
     ColumnElement,
@@ -39,7 +38,6 @@ due = TABLES[Due].c  # by its entity, which has to be mapped before it is select
 IS_PLANNED = due.state == literal(DueState.PLANNED, due.state.type, literal_execute=True)
 
 
-NO_LIMITS: Mapping[str, Rate] = MappingProxyType({})
 NOW = bindparam("now", type_=due.next_at.type)
 
 
@@ -90,12 +88,13 @@ def _recording(ending: Ending, now: datetime) -> tuple[Update, dict[str, object]
     sent = {"sent_at": now, "reference": ending.reference} if ending.state == DueState.SENT else {}
     later = {"next_at": ending.next_at} if ending.next_at else {}
     values: dict[str, object] = {"state": ending.state, "reason": ending.reason, **sent, **later}
-    again, failed = ending.state == DueState.PLANNED, ending.failed
-    sort = frozenset([*values, *["again"] * again, *["failed"] * failed])
+    again, failed, in_doubt = ending.state == DueState.PLANNED, ending.failed, ending.in_doubt
+    sort = frozenset([*values, *["again"] * again, *["failed"] * failed, *["in doubt"] * in_doubt])
     if sort not in _recordings:
         changes: dict[str, object] = {name: bindparam(f"new_{name}", type_=due[name].type) for name in values}
         changes |= {"lease_until": None} | ({"started_at": None} if again else {})
         changes |= {"failures": due.failures + 1} if failed else {}
+        changes |= {"in_doubt": True} if in_doubt else {}
         statement = update(tables.due).where(HELD).values(changes)
         _recordings[sort] = statement.returning(due.id, due.community_id, due.attempts)
     return _recordings[sort], {f"new_{name}": value for name, value in values.items()}
@@ -140,7 +139,7 @@ class SqlLanes:
                 return found
 
     async def claim(
-        self, lane: int, now: datetime, lease_until: datetime, limit: int, rates: Mapping[str, Rate] = NO_LIMITS
+        self, lane: int, now: datetime, lease_until: datetime, limit: int, rate: Rate | None = None
     ) -> Sequence[Due]:
         """Claim what is due, most urgent first, with everything else that is due for the same people.
 
@@ -149,7 +148,7 @@ class SqlLanes:
         values: dict[str, object] = {"lane": lane, "now": now, "most": limit, "until": lease_until}
         with translated():
             async with self.sessions.begin() as session:
-                paced = await self._paced(session, lane, rates) if rates else None
+                paced = await self._paced(session, lane, rate) if rate else None
                 if paced:
                     values["most"] = min(limit, paced.allows(now))
                 rows = (await session.scalars(_CLAIM, values)).all() if values["most"] else ()
@@ -158,31 +157,39 @@ class SqlLanes:
         return sorted(rows, key=lambda row: (row.urgency, row.next_at, row.id))
 
     @staticmethod
-    async def _paced(session: AsyncSession, lane: int, rates: Mapping[str, Rate]) -> "_Paced | None":
+    async def _paced(session: AsyncSession, lane: int, rate: Rate) -> "_Paced | None":
         """A lane with its rate, locked, so that what several workers send counts together."""
-        space = (await session.execute(_SPACE, {"lane": lane})).one_or_none()
-        rate = rates.get(space.platform) if space else None
-        if space is None or rate is None:
-            return None
         found = await session.scalar(_LOCKED, {"lane": lane})
         if found is None:
+            space = (await session.execute(_SPACE, {"lane": lane})).one_or_none()
+            if space is None:
+                return None
             found = Lane(space.community_id, lane)
             await put(session, found)
         return _Paced(found, rate)
 
-    async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
-        """Write an outcome, and the attempt, for the rows that are still this worker's."""
-        statement, values = _recording(ending, now)
-        values["claims"] = claims_of(rows)
+    async def platform(self, lane: int) -> str:
+        """On which platform a lane is; empty if there is no such lane."""
         with translated():
             async with self.sessions.begin() as session:
-                attempts = [
-                    {
-                        "community_id": row.community_id, "due_id": row.id, "number": row.attempts, "at": now,
-                        "outcome": ending.state.value, "detail": ending.reason,
-                    }
-                    for row in (await session.execute(statement, values)).all()
-                ]  # fmt: skip
+                space = (await session.execute(_SPACE, {"lane": lane})).one_or_none()
+        return space.platform if space else ""
+
+    async def record(self, endings: Iterable[tuple[Sequence[Due], Ending]], now: datetime) -> None:
+        """Write outcomes, and the attempts, for the rows that are still this worker's."""
+        with translated():
+            async with self.sessions.begin() as session:
+                attempts: list[dict[str, object]] = []
+                for rows, ending in endings:
+                    statement, values = _recording(ending, now)
+                    held = await session.execute(statement, {**values, "claims": claims_of(rows)})
+                    attempts += [
+                        {
+                            "community_id": row.community_id, "due_id": row.id, "number": row.attempts, "at": now,
+                            "outcome": ending.state.value, "detail": ending.reason,
+                        }
+                        for row in held.all()
+                    ]  # fmt: skip
                 if attempts:
                     await session.execute(_ATTEMPTED, attempts)
 

@@ -1,9 +1,9 @@
 """The due rows as a feature sees them: planned with the change they belong to, in its transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, Update, and_, bindparam, literal, select, tuple_, update
+from sqlalchemy import Select, Update, and_, bindparam, case, literal, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +19,12 @@ IS_CLAIMED = tables.due.c.state == literal(DueState.CLAIMED, tables.due.c.state.
 HELD = and_(tuple_(tables.due.c.id, tables.due.c.attempts).in_(bindparam("claims", expanding=True)), IS_CLAIMED)
 MOMENT = bindparam("moment", type_=tables.due.c.sent_at.type)
 _START = update(tables.due).where(HELD, tables.due.c.lease_until > MOMENT).values(started_at=MOMENT)
-_START = _START.returning(tables.due.c.id)
+_START = _START.values(sent_as=case((tables.due.c.in_doubt, tables.due.c.sent_as), else_="")).returning(tables.due.c.id)
+_JOIN = (
+    update(tables.due)
+    .where(tables.due.c.id.in_(bindparam("ids", expanding=True)), tables.due.c.started_at.is_not(None))
+    .values(sent_as=bindparam("first"))
+)
 _KNOWN = select(tables.due.c.key).where(
     tables.due.c.community_id == bindparam("community"), tables.due.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -75,10 +80,16 @@ class SqlOutbox:
         statement = _INSERT[self.session.get_bind().dialect.name]
         return set((await self.session.scalars(statement, values)).all()) if values else set()
 
-    async def start(self, rows: Sequence[Due], now: datetime) -> bool:
-        """Mark the beginning of one send, if every row is still this worker's and its lease is running."""
-        begun = await self.session.scalars(_START, {"claims": claims_of(rows), "moment": now})
-        return len(begun.all()) == len(rows)
+    async def start(self, messages: Sequence[Sequence[Due]], now: datetime) -> Collection[int]:
+        """Mark the beginning of sends, of the rows that are still this worker's and whose lease is running."""
+        claims = claims_of([row for rows in messages for row in rows])
+        if not claims:
+            return ()
+        begun = set((await self.session.scalars(_START, {"claims": claims, "moment": now})).all())
+        for rows in messages:
+            if len(rows) > 1 and not rows[0].in_doubt:
+                await self.session.execute(_JOIN, {"ids": [row.id for row in rows], "first": rows[0].key})
+        return begun
 
     async def withdraw(self, kind: str, subject_id: int, reason: str, person_id: int | None = None) -> int:
         """Expire what is planned of a kind on a subject."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy import text as sql
 
@@ -43,9 +44,9 @@ NAMES = {
 metadata = MetaData(naming_convention=NAMES)
 
 
-def flag(name: str) -> "Column[bool]":
-    """True or false, never null."""
-    return Column(name, Boolean(create_constraint=False), nullable=False)
+def flag(name: str, *, later: bool = False) -> "Column[bool]":
+    """True or false, never null. One that came `later` is false in the rows that were there before."""
+    return Column(name, Boolean(create_constraint=False), nullable=False, server_default=false() if later else None)
 
 
 def number(name: str, *, nullable: bool = False) -> "Column[int]":
@@ -172,7 +173,7 @@ due = Table(
     instant("next_at", nullable=False), person(nullable=True), text("place"), number("urgency"), instant("not_after"),
     flag("skips_quiet"), json_of("details", dict), word("state", DueState), text("reason"), number("attempts"),
     number("failures"), instant("lease_until"), instant("started_at"), instant("sent_at"), text("reference"),
-    UniqueConstraint("community_id", "key"),
+    text("sent_as"), flag("in_doubt", later=True), UniqueConstraint("community_id", "key"),
     # Partial, so that a poll costs the same among a million rows; a word, not a Boolean, or SQLite would not use it.
     Index("ix_due_planned", "space_id", "next_at", sqlite_where=sql("state = 'planned'"),
           postgresql_where=sql("state = 'planned'")),

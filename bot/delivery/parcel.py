@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.context import REQUEST
-from bot.entities import Account, Attempt, Due, DueState, Place, Space
+from bot.entities import Account, Due, DueState, Place, Space
 from bot.i18n import Reader
 from bot.message import Button, Message, Section
-from bot.ports import Ending, Work
+from bot.ports import Ending
 from bot.rules.gate import Verdict
 
 DOUBT = "unknown"
@@ -26,11 +26,6 @@ class Parcel:
     opens: tuple[str, Sequence[Account]] | None = None
 
 
-async def was_in_doubt(work: Work, row: Due) -> bool:
-    """Whether an earlier attempt may have arrived: then a person is told that this may be a repeat, and never again."""
-    return row.failures > 0 and await work.count(Attempt, due_id=row.id, detail=DOUBT) > 0
-
-
 def trace_of(rows: Sequence[Due]) -> dict[str, object]:
     """What stands in the log beside everything about these rows: numbers and kinds, and the requests they came of."""
     found: dict[str, object] = {
@@ -43,10 +38,14 @@ def trace_of(rows: Sequence[Due]) -> dict[str, object]:
 
 
 def by_recipient(rows: Iterable[Due]) -> list[list[Due]]:
-    """Rows for one person together, those for a place each alone, in the order of the most urgent."""
+    """Rows for one person together, those for a place each alone, in the order of the most urgent.
 
-    def recipient(row: Due) -> tuple[int, int]:
-        return (row.person_id, 0) if row.person_id else (0, row.id)
+    What may have arrived goes again as it went, under the same key: a platform that knows the key shows nothing of a
+    message that it has shown, neither what is said again in it nor what would have been added.
+    """
+
+    def recipient(row: Due) -> tuple[int, int, str]:
+        return (row.person_id, 0, row.message_key if row.in_doubt else "") if row.person_id else (0, row.id, "")
 
     ordered = sorted(rows, key=recipient)
     groups = [list(group) for _, group in groupby(ordered, key=recipient)]

@@ -23,7 +23,8 @@ class Due:
     `key` is unique in the community and made of kind, subject, occurrence and recipient: planning twice is harmless.
     Exactly one of `person_id` and `place` (a `Place.key`) is set. `due_at` is when it should go, `next_at` when it
     may be tried. `attempts` counts claims, and a claim is only valid while the row carries its number; `failures`
-    counts those that a platform answered with an error.
+    counts those that a platform answered with an error. `in_doubt` means that an attempt before this one may have
+    arrived: then it was in the message whose key is `sent_as`, or its own where that is empty.
     """
 
     community_id: int
@@ -47,7 +48,14 @@ class Due:
     started_at: datetime | None = None
     sent_at: datetime | None = None
     reference: str = ""
+    sent_as: str = ""
+    in_doubt: bool = False
     id: int = 0
+
+    @property
+    def message_key(self) -> str:
+        """The key of the message that it goes in, or may have gone in."""
+        return (self.sent_as if self.in_doubt else "") or self.key
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from bot.entities import Account, Community, Due, DueState, Person, Place, Space
 from bot.message import Message
 from bot.ports import Outcome, Result
 from bot.rules.lifecycle import Pace
+from bot.rules.pacing import Rate
 from scheduling.timelapse import MovableClock
 from storage import SqlStore, tables
 from tests.benchmarks.databases import Row, load, row_of
@@ -29,7 +30,7 @@ class Counting:
     """A platform that takes everything at once, and counts how often it was given each key."""
 
     given: Counter[str] = field(default_factory=Counter)
-    rate = None
+    rate: Rate | None = None
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         self.given[key] += 1

@@ -69,7 +69,7 @@ class Office:
     async def start(self, rows: Sequence[Due], now: datetime) -> bool:
         """Mark that a send is about to begin."""
         async with self.store.work(self.space.community_id) as work:
-            return await work.outbox.start(rows, now)
+            return len(await work.outbox.start([rows], now)) == len(rows)
 
     async def channel(self, name: str) -> Place:
         """A channel that everybody reads."""

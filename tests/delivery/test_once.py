@@ -71,7 +71,7 @@ async def test_a_claim_that_was_lost_can_neither_start_nor_record(office: Office
     await lanes.reap(now + LEASE)
     second = await lanes.claim(office.space.id, now + LEASE, now + 2 * LEASE, 20)
     assert not await office.start(first, now + LEASE)
-    await lanes.record(first, Ending(DueState.SENT), now + LEASE)
+    await lanes.record([(first, Ending(DueState.SENT))], now + LEASE)
     assert (await office.rows())[0].state == DueState.CLAIMED
     assert await office.start(second, now + LEASE)
     assert not await office.start(second, now + 2 * LEASE)  # its own lease has run out, though nobody took it yet
@@ -104,6 +104,38 @@ async def test_dup_06_what_a_dead_worker_may_have_sent_is_said_once_more_and_say
     ]
 
 
+async def test_dup_06_what_may_have_arrived_goes_again_as_it_went_and_what_is_new_goes_beside_it(
+    office: Office,
+) -> None:
+    """A platform that knows the key shows nothing of it, so nothing new may be in it, and it may not be in another."""
+    ann = await office.person("ann")
+    office.kind("introduction")
+    for word in ("one", "two"):
+        await office.tell("introduction", ann, word)
+    await _dies_while_sending(office)
+    await office.tell(office.kind("urgent", urgency=1), ann)
+    await office.tell(office.kind("aside", urgency=9), ann)
+    assert await office.drain() == 2
+    parts = {
+        key: [section.text.partition("\n")[0] for section in said.sections] for _, said, key in office.messenger.direct
+    }
+    assert parts[(await office.row("one")).key] == ["introduction one", "introduction two"]
+    assert list(parts.values()).count(["urgent", "aside"]) == 1
+
+
+async def test_what_was_surely_not_sent_becomes_one_with_what_is_new(office: Office) -> None:
+    ann = await office.person("ann")
+    office.kind("introduction")
+    for word in ("one", "two"):
+        await office.tell("introduction", ann, word)
+    office.messenger.failures = {"ann": [Outcome(Result.FAILED)]}
+    await office.drain()
+    await office.tell("introduction", ann, "three")
+    assert await office.drain(office.clock.now() + timedelta(minutes=2)) == 1
+    [(_, said, _)] = office.messenger.direct
+    assert len(said.sections) == 3
+
+
 async def test_dup_06_a_second_death_ends_it_where_the_facilitator_looks(office: Office) -> None:
     await office.tell(office.kind("introduction"), await office.person("ann"))
     for _ in range(2):
@@ -126,7 +158,7 @@ async def test_a_settler_that_dies_leaves_its_doubts_to_the_next(office: Office)
     await _dies_while_sending(office)
     first = await office.store.lanes.reap(office.clock.now())
     assert await office.drain() == 1
-    await office.store.lanes.record(first, Ending(DueState.UNKNOWN), office.clock.now())  # too late to say anything
+    await office.store.lanes.record([(first, Ending(DueState.UNKNOWN))], office.clock.now())  # too late to say anything
     assert (await office.rows())[0].state == DueState.SENT
 
 

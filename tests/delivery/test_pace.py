@@ -1,14 +1,19 @@
 """A lane sends as fast as its platform allows; a database that goes away or a worker that sleeps loses no message."""
 
-from collections.abc import Sequence
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 from bot.command import Unknown
 from bot.delivery import Delivery
-from bot.entities import Due, DueState
+from bot.delivery.packing import Packed, Packing
+from bot.entities import Due, DueState, Place
 from bot.errors import StorageUnavailable
-from bot.ports import Ending
+from bot.ports import Ending, Outcome, Result
 from bot.rules.pacing import Rate
+from scheduling.timelapse import MovableClock
 from storage.lanes import SqlLanes
 from tests.delivery.conftest import MONDAY, Office
 
@@ -61,16 +66,66 @@ async def test_a_channel_hears_one_thing_at_a_time(office: Office) -> None:
     assert len(office.messenger.posted) == 3
 
 
+class Together:
+    """Where sends meet: each waits until so many are under way, and keeps how many there were at most."""
+
+    def __init__(self, size: int) -> None:
+        self.barrier = asyncio.Barrier(size)
+        self.under_way = self.most = 0
+
+    async def __call__(self) -> None:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await self.barrier.wait()
+        self.under_way -= 1
+
+
+async def test_where_the_platform_knows_a_key_again_several_are_under_way_at_once(office: Office) -> None:
+    office.messenger.rate = Rate(per_minute=600, burst=20, at_once=3)
+    office.messenger.before_send = together = Together(3)
+    await crowd(office, 6)
+    assert await office.drain() == 6
+    assert together.most == 3
+    assert len(set(office.went())) == 6
+    assert {row.state for row in await office.rows()} == {DueState.SENT}
+
+
+async def test_mis_05_one_that_cannot_be_packed_stops_none_of_those_beside_it(office: Office) -> None:
+    office.messenger.rate = Rate(per_minute=600, burst=20, at_once=5)
+    office.kind("call")
+    await crowd(office, 3)
+    await office.channel("general")
+    await office.plan(lambda ctx: ctx.post("call", 1, "community"))
+    async with office.store.work(office.space.community_id) as work:
+        [place] = await work.all(Place)
+        place.key = "elsewhere"
+    assert await office.drain() == 3
+    assert Counter(row.state for row in await office.rows()) == {DueState.SENT: 3, DueState.PLANNED: 1}
+
+
+async def test_net_02_silence_asked_of_one_leaves_the_next_for_later_and_records_those_beside_it(
+    office: Office,
+) -> None:
+    office.messenger.rate = Rate(per_minute=600, burst=20, at_once=3)
+    await crowd(office, 5)
+    office.messenger.failures = {"p01": [Outcome(Result.LIMITED, wait=30)]}
+    assert await office.drain() == 2
+    assert sorted(office.went()) == ["p00", "p02"]
+    assert await office.drain(MONDAY + 29 * SECOND) == 0
+    assert await office.drain(MONDAY + 31 * SECOND) == 3
+    assert sorted(office.went()) == ["p00", "p01", "p02", "p03", "p04"]
+
+
 class Away(SqlLanes):
     """Lanes whose database goes away after a claim, for some tries to record."""
 
     tries = 3
 
-    async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
+    async def record(self, endings: Iterable[tuple[Sequence[Due], Ending]], now: datetime) -> None:
         if self.tries:
             self.tries -= 1
             raise StorageUnavailable("The connection to the database was lost.")
-        await super().record(rows, ending, now)
+        await super().record(endings, now)
 
 
 async def test_what_was_sent_is_recorded_when_the_database_is_back(office: Office) -> None:
@@ -107,17 +162,20 @@ async def test_a_database_away_for_longer_than_the_lease_leaves_the_message_in_d
     assert [row.state for row in await office.rows()] == [DueState.UNKNOWN]
 
 
+class Asleep(Packing):
+    """Where a process can be stopped from outside: what is to be sent has been marked, and nothing has been sent."""
+
+    async def pack(self, recipients: Sequence[Sequence[Due]]) -> Packed:
+        packed = await super().pack(recipients)
+        assert isinstance(self.clock, MovableClock)
+        self.clock.move(self.clock.now() + timedelta(minutes=2))
+        return packed
+
+
 async def test_a_worker_that_slept_past_its_lease_sends_nothing(office: Office) -> None:
     """Stopped between the mark and the send, as by SIGSTOP: the one that took over says it, by its kind's policy."""
     await crowd(office, 1)
     worker = office.worker()
-    prepare = worker._prepare
-
-    async def asleep(rows: Sequence[Due]) -> object:
-        parcel = await prepare(rows)
-        office.clock.move(office.clock.now() + timedelta(minutes=2))
-        return parcel
-
-    worker._prepare = asleep  # type: ignore[method-assign,assignment]  # where a process can be stopped from outside
+    worker.packing = Asleep(**{each.name: getattr(worker.packing, each.name) for each in fields(Packing)})
     assert await worker.drain(office.space.id) == 0
     assert office.went() == []

@@ -14,6 +14,9 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import URL
 
+CONNECTIONS = 500
+"""Many points run at once, each with up to three workers, and each of those has its pools."""
+
 
 class Server:
     """A PostgreSQL that keeps what was committed when its processes are killed, though not in a power cut."""
@@ -27,7 +30,9 @@ class Server:
         with psycopg.connect(server.get_uri(), autocommit=True) as admin:
             admin.execute("ALTER SYSTEM SET fsync = off")
             admin.execute("ALTER SYSTEM SET full_page_writes = off")
-            admin.execute("SELECT pg_reload_conf()")
+            admin.execute(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")
+        self._control_now("restart", "-m", "fast")
+        self.server.ensure_postgres_running()
 
     def database(self, template: URL | None = None) -> URL:
         """A new database, empty or as a template that nobody uses just now."""
@@ -58,11 +63,12 @@ class Server:
         """Start it again."""
         await asyncio.to_thread(self.server.ensure_postgres_running)
 
-    async def _control(self, *words: str) -> None:
+    def _control_now(self, *words: str) -> None:
         arguments = ("-w", "-D", str(self.server.pgdata), "-l", str(self.server.log), *words)
-        await asyncio.to_thread(
-            pgexec, "pg_ctl", arguments, bin_path=self.server.bin_path, user=self.server.system_user
-        )
+        pgexec("pg_ctl", arguments, bin_path=self.server.bin_path, user=self.server.system_user)
+
+    async def _control(self, *words: str) -> None:
+        await asyncio.to_thread(self._control_now, *words)
         if "stop" not in words:
             await self.start()  # or the library would not know its new process, and could not stop it at the end
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from bot.message import Message
 from bot.ports import Ending, Outcome, Result
 from bot.rules.pacing import Rate
 from scheduling.ticker import Ticker
-from storage.lanes import NO_LIMITS, SqlLanes
+from storage.lanes import SqlLanes
 from tests.faults.platform import RATE
 from tests.faults.probe import Probe
 
@@ -77,15 +77,15 @@ class WatchedLanes(SqlLanes):
         self.probe = probe
 
     async def claim(
-        self, lane: int, now: datetime, lease_until: datetime, limit: int, rates: Mapping[str, Rate] = NO_LIMITS
+        self, lane: int, now: datetime, lease_until: datetime, limit: int, rate: Rate | None = None
     ) -> Sequence[Due]:
-        rows = await super().claim(lane, now, lease_until, limit, rates)
+        rows = await super().claim(lane, now, lease_until, limit, rate)
         if rows:
             self.probe.reach("claimed")
         return rows
 
-    async def record(self, rows: Sequence[Due], ending: Ending, now: datetime) -> None:
-        await super().record(rows, ending, now)
+    async def record(self, endings: Iterable[tuple[Sequence[Due], Ending]], now: datetime) -> None:
+        await super().record(endings, now)
         self.probe.reach("recorded")
 
     async def reap(self, now: datetime) -> Sequence[Due]:

@@ -99,11 +99,12 @@ async def test_prm_02_the_id_of_another_community_is_not_found(store: SqlStore, 
             assert not await work.all(kind, id=(key,))
         assert await work.directory.account_of(theirs.person.id) is None
         assert await work.directory.account_of(ours.person.id, theirs.space) is None
-        with pytest.raises(NotFound):
-            await work.directory.recipient(theirs.person.id, theirs.space)
-        assert (await work.directory.recipient(ours.person.id, ours.space))[2]
-        with pytest.raises(NotFound):
-            await work.directory.recipient(ours.person.id, theirs.space)
+        for person in (ours.person.id, theirs.person.id):
+            with pytest.raises(NotFound):
+                await work.directory.recipients([person], theirs.space)
+        _, people = await work.directory.recipients([ours.person.id, theirs.person.id], ours.space)
+        assert list(people) == [ours.person.id]
+        assert people[ours.person.id][1]
 
 
 async def test_prm_02_nothing_can_be_put_into_or_removed_from_another_community(

@@ -1,4 +1,5 @@
-"""How far a lane's pace has been used up, what was said on Slack and Discord, and PostgreSQL's queue of wake-ups.
+"""How far a lane's pace has been used up, under which key something may have arrived, what was said on Slack and
+Discord, and PostgreSQL's queue of wake-ups.
 
 The latter are the tables of PgQueuer 1.6 as it would make them itself. They hold nothing but "drain this lane" and can
 be dropped at any time; on SQLite the queue is in memory.
@@ -25,6 +26,8 @@ def upgrade() -> None:
     """Add the column; make the queue's tables word for word, since the library compares what it finds."""
     with op.batch_alter_table("lane") as lane:
         lane.add_column(sa.Column("paced_until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("due", sa.Column("sent_as", sa.Text(), server_default="", nullable=False))
+    op.add_column("due", sa.Column("in_doubt", sa.Boolean(), server_default=sa.false(), nullable=False))
     _make_posted()
     if op.get_context().dialect.name == "postgresql":
         op.get_bind().exec_driver_sql(QUEUE.read_text(encoding="utf-8"))
@@ -54,6 +57,8 @@ def downgrade() -> None:
     op.drop_table("posted")
     with op.batch_alter_table("lane") as lane:
         lane.drop_column("paced_until")
+    op.drop_column("due", "in_doubt")
+    op.drop_column("due", "sent_as")
     if op.get_context().dialect.name == "postgresql":
         for table in TABLES:
             op.execute(f"DROP TABLE {table}")
