@@ -150,7 +150,7 @@ class Lanes(Protocol):
     async def platform(self, lane: int) -> str:
         """On which platform a lane is; empty if there is no such lane."""
 
-    async def record(self, endings: Iterable[tuple[Sequence[Due], "Ending"]], now: datetime) -> None:
+    async def record(self, endings: Sequence[tuple[Sequence[Due], "Ending"]], now: datetime) -> None:
         """Record how attempts ended, for the rows whose claim is still held, in one transaction."""
 
     async def block(self, lane: int, until: datetime) -> None:
@@ -217,6 +217,13 @@ class Messenger(Protocol):
     @property
     def rate(self) -> Rate | None:
         """How fast each of its spaces may be written to; None without a limit."""
+
+    @property
+    def at_once(self) -> int:
+        """How many of a lane's messages may be under way together.
+
+        One, unless the platform knows a key again: all of them are in doubt when a worker dies.
+        """
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         """Say something to a person, privately. The same key twice must not be seen twice, where it can be helped."""

@@ -4,7 +4,7 @@ A claim is the pair of a row's id and its attempt number. A worker that stalls p
 and can neither send nor record. Each method is one short transaction; none is open while a platform is called (DB-02).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,7 +31,7 @@ from bot.rules.pacing import Rate
 from storage import tables
 from storage.failures import translated
 from storage.mapping import TABLES
-from storage.outbox import HELD, IS_CLAIMED, claims_of, put
+from storage.outbox import CLAIMS, HELD_ONE, IS_CLAIMED, claims_of, put
 
 due = TABLES[Due].c  # by its entity, which has to be mapped before it is selected below
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial indexes.
@@ -79,12 +79,16 @@ _LOCKED = select(Lane).where(tables.lane.c.space_id == bindparam("lane")).with_f
 _EXPIRED = select(Due).where(IS_CLAIMED, due.lease_until <= NOW).with_for_update(skip_locked=True)
 
 
-_ATTEMPTED = insert(tables.attempt)
+_ATTEMPTED = insert(tables.attempt).from_select(
+    ["community_id", "due_id", "number", "at", "outcome", "detail"],
+    # Who lost a row lost its number as well, so that only what was recorded just now is found.
+    select(due.community_id, due.id, due.attempts, NOW, due.state, due.reason).where(CLAIMS),
+)
 _recordings: dict[frozenset[str], Update] = {}
 
 
 def _recording(ending: Ending, now: datetime) -> tuple[Update, dict[str, object]]:
-    """The statement that records such an ending, built once for each sort, and what goes into it."""
+    """The statement that records such an ending of a row, built once for each sort, and what goes into it."""
     sent = {"sent_at": now, "reference": ending.reference} if ending.state == DueState.SENT else {}
     later = {"next_at": ending.next_at} if ending.next_at else {}
     values: dict[str, object] = {"state": ending.state, "reason": ending.reason, **sent, **later}
@@ -95,8 +99,7 @@ def _recording(ending: Ending, now: datetime) -> tuple[Update, dict[str, object]
         changes |= {"lease_until": None} | ({"started_at": None} if again else {})
         changes |= {"failures": due.failures + 1} if failed else {}
         changes |= {"in_doubt": True} if in_doubt else {}
-        statement = update(tables.due).where(HELD).values(changes)
-        _recordings[sort] = statement.returning(due.id, due.community_id, due.attempts)
+        _recordings[sort] = update(tables.due).where(HELD_ONE).values(changes)
     return _recordings[sort], {f"new_{name}": value for name, value in values.items()}
 
 
@@ -175,23 +178,20 @@ class SqlLanes:
                 space = (await session.execute(_SPACE, {"lane": lane})).one_or_none()
         return space.platform if space else ""
 
-    async def record(self, endings: Iterable[tuple[Sequence[Due], Ending]], now: datetime) -> None:
+    async def record(self, endings: Sequence[tuple[Sequence[Due], Ending]], now: datetime) -> None:
         """Write outcomes, and the attempts, for the rows that are still this worker's."""
         with translated():
             async with self.sessions.begin() as session:
-                attempts: list[dict[str, object]] = []
+                changes: dict[Update, list[dict[str, object]]] = {}
                 for rows, ending in endings:
                     statement, values = _recording(ending, now)
-                    held = await session.execute(statement, {**values, "claims": claims_of(rows)})
-                    attempts += [
-                        {
-                            "community_id": row.community_id, "due_id": row.id, "number": row.attempts, "at": now,
-                            "outcome": ending.state.value, "detail": ending.reason,
-                        }
-                        for row in held.all()
-                    ]  # fmt: skip
-                if attempts:
-                    await session.execute(_ATTEMPTED, attempts)
+                    changes.setdefault(statement, []).extend(
+                        {**values, "row": row.id, "number": row.attempts} for row in rows
+                    )
+                for statement, of_rows in changes.items():
+                    await session.execute(statement, of_rows)
+                claims = [claim for rows, _ in endings for claim in claims_of(rows)]
+                await session.execute(_ATTEMPTED, {"claims": claims, "now": now})
 
     async def block(self, lane: int, until: datetime) -> None:
         """Keep a lane silent until a time; a longer silence that was asked for before stays."""

@@ -16,7 +16,12 @@ ROWS_AT_ONCE = 500  # a statement may bind 32,766 values on SQLite and 65,535 on
 # Written into the SQL, not bound: with a bound value SQLite would not use the partial index.
 IS_CLAIMED = tables.due.c.state == literal(DueState.CLAIMED, tables.due.c.state.type, literal_execute=True)
 # The statements of every message are built once: building one takes longer than running it.
-HELD = and_(tuple_(tables.due.c.id, tables.due.c.attempts).in_(bindparam("claims", expanding=True)), IS_CLAIMED)
+CLAIMS = tuple_(tables.due.c.id, tables.due.c.attempts).in_(bindparam("claims", expanding=True))
+HELD = and_(CLAIMS, IS_CLAIMED)
+HELD_ONE = and_(
+    tables.due.c.id == bindparam("row"), tables.due.c.attempts == bindparam("number"),
+    tables.due.c.state == DueState.CLAIMED,
+)  # fmt: skip
 MOMENT = bindparam("moment", type_=tables.due.c.sent_at.type)
 _START = update(tables.due).where(HELD, tables.due.c.lease_until > MOMENT).values(started_at=MOMENT)
 _START = _START.values(sent_as=case((tables.due.c.in_doubt, tables.due.c.sent_as), else_="")).returning(tables.due.c.id)

@@ -31,7 +31,7 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
 async def test_ticks_drains_and_two_processes_are_measured_and_nothing_is_lost_or_said_twice(made: Databases) -> None:
     figures = await delivery.measured(made, delivery.Size(planned=300, few=200, people=5, lanes=2, rounds=1))
     assert (figures["lost"], figures["repeated"]) == (0, 0)
-    for name in ("tick_ratio", "drain", "drain_vs_raw_in_sessions"):
+    for name in ("tick_ratio", "drain", "drain_one_at_a_time"):
         assert set(figures[name]) == set(made.kinds)
     assert figures["tick_ratio_1m_vs_10k"] == max(figures["tick_ratio"].values())
     assert figures["drain_vs_raw"] == min(figures["drain"].values()) > 0

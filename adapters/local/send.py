@@ -15,6 +15,7 @@ class LocalMessenger:
     """The port Messenger on the local platform: everything arrives, and the same key arrives once."""
 
     rate = None
+    at_once = 10
 
     def __init__(self, history: LocalHistory, hub: Hub, clock: Clock) -> None:
         self.history = history

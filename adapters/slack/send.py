@@ -23,6 +23,7 @@ class SlackMessenger:
     """The port Messenger on Slack. Each call is made once: what comes of it is delivery's to decide."""
 
     rate = Rate(per_minute=240, burst=20, place_seconds=1.0)
+    at_once = 1  # Slack knows no key again
 
     def __init__(self, clients: Clients, posted: Posted, profiles: Profiles, clock: Clock) -> None:
         self.clients = clients

@@ -42,21 +42,21 @@ class Delivery:
         self.registry = registry
         self.messengers = messengers
         self.clock = clock
-        self._allowed = {platform: rate for platform, one in messengers.items() if (rate := one.rate)}
-        self._rates: dict[int, Rate | None] = {}
+        self._platforms: dict[int, str] = {}
         nudges = tuple(kind for kind, builder in registry.builders.items() if builder.nudge)
         self.packing = Packing(store, registry, messengers, clock, defaults, nudges)
 
     async def drain(self, lane: int) -> int:
         """Send what is due in a lane until nothing is left that may go now; how many messages went."""
-        sent, rate = 0, await self._rate(lane)
+        sent, messenger = 0, await self._messenger_of(lane)
+        rate = messenger.rate if messenger else None
         while not self.stopping:
             now = self.clock.now()
             rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH, rate)
             if not rows:
                 break
             recipients = by_recipient(rows)
-            went = await self._serve_all(recipients, rate)
+            went = await self._serve_all(await self._uncrowded(recipients, rate), messenger.at_once if messenger else 1)
             sent += went
             if went == len(recipients) and len(rows) < BATCH:  # nothing was put back, and nothing was left
                 break
@@ -70,19 +70,18 @@ class Delivery:
             await self._record([([row], self._doubtful(row))])
         return len(doubtful)
 
-    async def _rate(self, lane: int) -> Rate | None:
-        """What the lane's platform allows. A lane stays on its platform, so it is asked once."""
-        if self._allowed and lane not in self._rates:
-            self._rates[lane] = self._allowed.get(await self.store.lanes.platform(lane))
-        return self._rates.get(lane)
+    async def _messenger_of(self, lane: int) -> Messenger | None:
+        """Who speaks to a lane's platform, on which it stays, so that it is asked once."""
+        if lane not in self._platforms:
+            self._platforms[lane] = await self.store.lanes.platform(lane)
+        return self.messengers.get(self._platforms[lane])
 
-    async def _serve_all(self, recipients: Sequence[Sequence[Due]], rate: Rate | None) -> int:
-        """Serve as many at once as the platform takes, wave by wave; how many messages went.
+    async def _serve_all(self, waiting: Sequence[Sequence[Due]], most: int) -> int:
+        """Serve so many recipients at once, wave by wave; how many messages went.
 
         When the platform asks for silence (NET-02), or we stop, the rest goes back.
         """
-        waiting = await self._uncrowded(recipients, rate)
-        most, sent = rate.at_once if rate else 1, 0
+        sent = 0
         while waiting:
             wave, waiting = waiting[:most], waiting[most:]
             results = await self._serve(wave)

@@ -12,9 +12,6 @@ from datetime import datetime, timedelta
 class Rate:
     """At most `per_minute` messages a minute for long, `burst` of them at once; `place_seconds` apart in one channel.
 
-    So many as `at_once` may be under way together: more than one where the platform knows a key again, since all of
-    them are in doubt when a worker dies.
-
     Slack allows about one message a second in a channel and some hundreds a minute in a workspace, Discord fifty
     requests a second for a bot, by their documentation of rate limits.
     """
@@ -22,7 +19,6 @@ class Rate:
     per_minute: int
     burst: int
     place_seconds: float = 0.0
-    at_once: int = 1
 
     @property
     def interval(self) -> timedelta:

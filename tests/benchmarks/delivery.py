@@ -2,7 +2,8 @@
 
 `tick_ratio_1m_vs_10k` is a tick with a hundred rows due among a million planned against among ten thousand (aim: at
 most 1.5). `drain_vs_raw` is the rows a second of one lane, each recorded, against the bare claim and record of as many
-rows on the driver's own connection (aim: at least 0.5); `drain_vs_raw_in_sessions` against the same two statements in
+rows on the driver's own connection (aim: at least 0.5), where the platform knows a key again, so that ten are under way
+at once; `drain_one_at_a_time` where it does not. `drain_vs_raw_in_sessions` has both against the same two statements in
 sessions as the store has them. `pg_2w_speedup` is what a second process gains on PostgreSQL where there are many lanes
 (aim: at least 1.5 on two cores). `sqlite_by_own_time` has the first two by the time that the process itself worked,
 which a busy machine changes less; on PostgreSQL the server works too. The platform takes everything at once, and logs
@@ -13,9 +14,10 @@ import argparse
 import asyncio
 import sys
 from dataclasses import asdict, dataclass
+from itertools import product
 
 from tests.benchmarks.databases import POSTGRES, SQLITE, Databases, databases
-from tests.benchmarks.drains import DRIVER, OURS, SESSION, drain_by_turns
+from tests.benchmarks.drains import DRIVER, SESSION, SEVERALLY, SINGLY, drain_by_turns
 from tests.benchmarks.support import Figures, last_line, quiet_logs, shown
 from tests.benchmarks.ticks import FEW, MANY, tick_among
 from tests.benchmarks.workers import ONE, TWO, work_shared
@@ -36,21 +38,28 @@ class Size:
 
 async def measured(made: Databases, size: Size) -> Figures:
     """All figures. Raises AssertionError if something was not done at all."""
-    ticks, drains, sessions, rows, fates = {}, {}, {}, [], []
+    ticks, rows, fates = {}, [], []
+    drains: dict[tuple[str, str], dict[str, float]] = {
+        pair: {} for pair in product((SEVERALLY, SINGLY), (DRIVER, SESSION))
+    }
     own: Figures = {}
     for kind in made.kinds:
         tick = await tick_among(made, kind, size.planned, size.few, size.rounds)
         drained = await drain_by_turns(made, kind, size.people, size.rounds)
         ticks[kind] = round(tick.ratio(MANY, FEW), 3)
-        drains[kind], sessions[kind] = (round(drained.turns.ratio(raw, OURS), 3) for raw in (DRIVER, SESSION))
+        for (ours, raw), ratios in drains.items():
+            ratios[kind] = round(drained.turns.ratio(raw, ours), 3)
+            rows.append((f"drain, {ours} / bare by {raw}", kind, drained.turns.spread(raw, ours)))
         rows.append((f"tick among {size.planned:,} / {size.few:,}", kind, tick.spread(MANY, FEW)))
-        rows += [(f"drain / bare by {raw}", kind, drained.turns.spread(raw, OURS)) for raw in (DRIVER, SESSION)]
         fates.append(drained.fate)
         if kind == SQLITE:
-            own = {"tick_ratio": tick.own_ratio(MANY, FEW), "drain_vs_raw": drained.turns.own_ratio(DRIVER, OURS)}
+            own = {"tick_ratio": tick.own_ratio(MANY, FEW), "drain_vs_raw": drained.turns.own_ratio(DRIVER, SEVERALLY)}
     figures: Figures = {
-        "tick_ratio_1m_vs_10k": max(ticks.values()), "tick_ratio": ticks, "drain_vs_raw": min(drains.values()),
-        "drain": drains, "drain_vs_raw_in_sessions": sessions, "pg_2w_speedup": None,
+        "tick_ratio_1m_vs_10k": max(ticks.values()), "tick_ratio": ticks,
+        "drain_vs_raw": min(drains[SEVERALLY, DRIVER].values()), "drain": drains[SEVERALLY, DRIVER],
+        "drain_one_at_a_time": drains[SINGLY, DRIVER],
+        "drain_vs_raw_in_sessions": {ours: drains[ours, SESSION] for ours in (SEVERALLY, SINGLY)},
+        "pg_2w_speedup": None,
         "sqlite_by_own_time": {name: round(ratio, 3) for name, ratio in own.items()},
     }  # fmt: skip
     if POSTGRES in made.kinds:

@@ -6,6 +6,7 @@ difference is the library's and how much is what delivery does besides.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from bot.delivery.delivery import BATCH, LEASE
@@ -27,7 +28,7 @@ WHERE id = ? AND attempts = ? AND state = 'claimed'
 """
 
 
-OURS, DRIVER, SESSION = "ours", "driver", "session"
+SEVERALLY, SINGLY, DRIVER, SESSION = "ten at once", "one at a time", "driver", "session"
 Values = tuple[object, ...]
 Run = Callable[[str, Values], Awaitable[Sequence[tuple[int, int]]]]
 
@@ -87,9 +88,9 @@ def by_session(store: SqlStore) -> Run:
 async def drain_by_turns(databases: Databases, kind: str, people: int, rounds: int) -> Drained:
     """Our drain of a lane, measured by turns with bare ones of as many rows in the next lanes."""
     async with databases.store(kind) as store, bare_connection(store.engine.url) as connection:
-        spaces = {name: await community(store, name, people) for name in (OURS, DRIVER, SESSION)}
-        platform, batches = Counting(), count()
-        worker = delivery(store, platform)
+        spaces = {name: await community(store, name, people) for name in (SEVERALLY, SINGLY, DRIVER, SESSION)}
+        platforms = {SEVERALLY: Counting(at_once=10), SINGLY: Counting()}
+        workers, batches = {name: delivery(store, platform) for name, platform in platforms.items()}, count()
 
         async def prepare(name: str) -> None:
             load(store, tables.due, words(spaces[name], people, next(batches)))
@@ -102,8 +103,9 @@ async def drain_by_turns(databases: Databases, kind: str, people: int, rounds: i
 
             return work
 
-        works = {OURS: all_of(lambda: worker.drain(spaces[OURS].id))}
+        works = {name: all_of(partial(worker.drain, spaces[name].id)) for name, worker in workers.items()}
         for name, run in ((DRIVER, by_driver(connection)), (SESSION, by_session(store))):
             works[name] = all_of(BareLane(run, store, spaces[name].id).drain)
         turns = await by_turns(works, rounds, prepare)
-        return Drained(turns, await fate_of(store, [spaces[OURS]], platform.given))
+        given = platforms[SEVERALLY].given + platforms[SINGLY].given
+        return Drained(turns, await fate_of(store, [spaces[SEVERALLY], spaces[SINGLY]], given))

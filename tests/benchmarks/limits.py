@@ -48,6 +48,7 @@ class LimitedPlatform:
     clock: Clock
     rate: Rate | None
     apart: Mapping[str, Limit]
+    at_once: int = 1
     limited: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
     taken: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -92,4 +93,4 @@ def slack(clock: Clock, rate: Rate | None) -> LimitedPlatform:
 
 def discord(clock: Clock, rate: Rate | None) -> LimitedPlatform:
     """Fifty requests a second for one bot, in however many servers it is; five in five seconds in a channel."""
-    return LimitedPlatform("discord", clock, rate, {"channel": Limit(5, 5.0), "bot": Limit(50, 1.0)})
+    return LimitedPlatform("discord", clock, rate, {"channel": Limit(5, 5.0), "bot": Limit(50, 1.0)}, at_once=10)

@@ -31,6 +31,7 @@ class Counting:
 
     given: Counter[str] = field(default_factory=Counter)
     rate: Rate | None = None
+    at_once: int = 1
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         self.given[key] += 1

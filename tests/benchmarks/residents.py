@@ -40,6 +40,7 @@ class Crowd:
     """Everybody of all programmes, and the platform that they are on: what is said to them they read at once."""
 
     rate = None
+    at_once = 10
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 
@@ -81,7 +81,7 @@ class Together:
 
 
 async def test_where_the_platform_knows_a_key_again_several_are_under_way_at_once(office: Office) -> None:
-    office.messenger.rate = Rate(per_minute=600, burst=20, at_once=3)
+    office.messenger.at_once = 3
     office.messenger.before_send = together = Together(3)
     await crowd(office, 6)
     assert await office.drain() == 6
@@ -91,7 +91,7 @@ async def test_where_the_platform_knows_a_key_again_several_are_under_way_at_onc
 
 
 async def test_mis_05_one_that_cannot_be_packed_stops_none_of_those_beside_it(office: Office) -> None:
-    office.messenger.rate = Rate(per_minute=600, burst=20, at_once=5)
+    office.messenger.at_once = 5
     office.kind("call")
     await crowd(office, 3)
     await office.channel("general")
@@ -106,7 +106,7 @@ async def test_mis_05_one_that_cannot_be_packed_stops_none_of_those_beside_it(of
 async def test_net_02_silence_asked_of_one_leaves_the_next_for_later_and_records_those_beside_it(
     office: Office,
 ) -> None:
-    office.messenger.rate = Rate(per_minute=600, burst=20, at_once=3)
+    office.messenger.at_once = 3
     await crowd(office, 5)
     office.messenger.failures = {"p01": [Outcome(Result.LIMITED, wait=30)]}
     assert await office.drain() == 2
@@ -121,7 +121,7 @@ class Away(SqlLanes):
 
     tries = 3
 
-    async def record(self, endings: Iterable[tuple[Sequence[Due], Ending]], now: datetime) -> None:
+    async def record(self, endings: Sequence[tuple[Sequence[Due], Ending]], now: datetime) -> None:
         if self.tries:
             self.tries -= 1
             raise StorageUnavailable("The connection to the database was lost.")

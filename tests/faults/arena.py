@@ -25,7 +25,7 @@ from tests.faults.platform import KEYED, PLAIN, Platform
 from tests.faults.probe import Strike
 from tests.faults.worker import Orders, work
 
-PATIENCE = 75.0  # seconds of the machine's own time in which something has to happen; more than a server lets a stopped one be
+PATIENCE = 75.0  # seconds of the machine's own time; more than PostgreSQL lets a stopped process keep its rows
 LOOK_AGAIN = 0.03
 GONE_BY = 10.0
 ON_THE_WIRE = 0.2

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from bot.ports import Ending, Outcome, Result
 from bot.rules.pacing import Rate
 from scheduling.ticker import Ticker
 from storage.lanes import SqlLanes
-from tests.faults.platform import RATE
+from tests.faults.platform import KEYED, RATE
 from tests.faults.probe import Probe
 
 
@@ -28,6 +28,10 @@ class WiredMessenger:
     path: str
     probe: Probe
     rate: Rate | None = RATE
+
+    @property
+    def at_once(self) -> int:
+        return 5 if self.platform == KEYED else 1
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         return await self._say(space, account.external_id, message, key)
@@ -84,7 +88,7 @@ class WatchedLanes(SqlLanes):
             self.probe.reach("claimed")
         return rows
 
-    async def record(self, endings: Iterable[tuple[Sequence[Due], Ending]], now: datetime) -> None:
+    async def record(self, endings: Sequence[tuple[Sequence[Due], Ending]], now: datetime) -> None:
         await super().record(endings, now)
         self.probe.reach("recorded")
 

@@ -27,6 +27,7 @@ class SlowPlatform:
     """Says when a send begins and when it has arrived."""
 
     rate: Rate | None = None
+    at_once = 1
 
     async def send(self, _space: Space, account: Account, _message: Message, _key: str) -> Outcome:
         print(f"begins {account.external_id}", flush=True)  # noqa: T201  # the test reads it

@@ -19,6 +19,7 @@ class RecordingMessenger:
     failures: dict[str, list[Outcome | Exception]] = field(default_factory=dict)
     before_send: Callable[[], Awaitable[None]] | None = None
     rate: Rate | None = None
+    at_once: int = 1
 
     async def send(self, space: Space, account: Account, message: Message, key: str) -> Outcome:
         return await self._take(self.direct, account.external_id, message, key)
