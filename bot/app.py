@@ -27,7 +27,7 @@ from bot.ports import Clock, Messenger, Meter, Origin, Store, Wakeups, Work
 from bot.rules.lifecycle import Pace
 from bot.rules.zones import Zone, find_zone
 
-LONGEST_TYPED = 60
+LONGEST_TYPED, MOST_NEAR = 60, 3
 SEEN_KEPT, ATTEMPTS_KEPT = timedelta(days=7), timedelta(days=180)
 """Platforms deliver an event again for hours at most."""
 _log = structlog.get_logger(__name__)
@@ -172,8 +172,11 @@ class Bot:
             return Message(ctx.t("outdated"), buttons=(Button(ctx.t("help-button"), "help"),))
         typed = without_prefix(request.line)[:LONGEST_TYPED]
         names = [name for name, command in self.registry.commands.items() if command.listed]
-        near = difflib.get_close_matches(" ".join(typed.split()[:2]), names, n=3)
-        buttons = (*(Button(f"/mentoring {name}", name) for name in near), Button(ctx.t("help-button"), "help"))
+        words = typed.casefold().split()[:2]
+        parts = [name for name in names if words and words[0] in name.split()]  # "withdraw" is short for something
+        near = dict.fromkeys([*parts, *difflib.get_close_matches(" ".join(words), names, n=MOST_NEAR)])
+        tries = tuple(Button(f"/mentoring {name}", name) for name in list(near)[:MOST_NEAR])
+        buttons = (*tries, Button(ctx.t("help-button"), "help"))
         return Message(ctx.t("unknown-command", typed=typed), buttons=buttons)
 
     @staticmethod

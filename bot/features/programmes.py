@@ -22,6 +22,7 @@ from bot.message import Button, File, Message, Section, Style
 from bot.people import Who, facilitators_of, paired_in
 from bot.rules.calendar import end_of, instant
 from bot.rules.lifecycle import pace_with
+from bot.rules.quiet import Quiet, earliest
 
 COMMUNITY = "community"
 """The place key of the channels in which everybody of a community reads."""
@@ -187,15 +188,16 @@ async def call(ctx: Context, due: Due) -> Message | None:
 
 @planner
 async def plan_reminders(ctx: Context, programme: Programme) -> None:
-    """A reminder in the channels at half time and some days before applications close."""
+    """A reminder in the channels at half time and some days before applications close, when people are at work."""
     if programme.state != ProgrammeState.OPEN or not (programme.opened_at and programme.apply_until):
         return
     zone = ctx.work.community.time_zone
     end = instant(datetime.combine(programme.apply_until, datetime.min.time().replace(hour=9)), zone)
     half = programme.opened_at + (end - programme.opened_at) / 2
     last = end - timedelta(days=ctx.pace(programme).reminder_before_end)
-    for occurrence, at in (("half", half), ("last", last)):
-        if at > ctx.now:
+    hours = Quiet(zone, country=ctx.work.community.country)
+    for occurrence, at in (("half", earliest(half, hours)), ("last", earliest(last, hours))):
+        if ctx.now < at < end:
             details = {"source": "reminder", "reminder": occurrence}
             await ctx.post(CALL, programme.id, COMMUNITY, at=at, occurrence=occurrence, not_after=end, details=details)
 

@@ -199,6 +199,15 @@ async def test_after_the_end_it_stays_as_it_is(stage: Stage) -> None:
     assert "stays as it is" in plain(await pair.actor.says(f"agreement reopen pairing:{pair.pairing}"))
 
 
+async def test_a_pair_that_ended_without_an_agreement_is_not_asked_to_write_one(stage: Stage) -> None:
+    pair = await cast(stage)
+    async with stage.store.work(stage.community) as work:
+        (await work.get(Pairing, pair.pairing)).state = PairingState.ENDED
+    shown = await pair.actor.says("agreement show")
+    assert "You and Maija Salo had no agreement" in plain(shown)
+    assert not buttons(shown)
+
+
 async def test_a_mistake_stands_beside_its_field_and_an_empty_agreement_is_none(stage: Stage) -> None:
     pair = await cast(stage)
     form = await pair.actor.says("agreement write")

@@ -2,7 +2,7 @@ import asyncio
 
 from bot.context import Request
 from bot.entities import Person
-from tests.support.stage import Stage, plain
+from tests.support.stage import Stage, buttons, plain
 
 
 def request(line: str, account: str, **more: str) -> Request:
@@ -22,3 +22,10 @@ async def test_dup_03_an_event_delivered_twice_at_once_is_carried_out_once(stage
     again = request("stop", ann.account, id="event-1")
     answers = [plain(answer) for answer in await asyncio.gather(*(stage.bot.handle(again) for _ in range(3)))]
     assert sum("done that already" in answer or "done already" in answer for answer in answers) == 2
+
+
+async def test_a_word_that_ends_a_command_finds_it(stage: Stage) -> None:
+    ann = await stage.person("Ann Virtanen")
+    assert {"/mentoring application withdraw", "/mentoring pulse withdraw"} <= set(buttons(await ann.says("withdraw")))
+    assert "/mentoring meeting log" in buttons(await ann.says("Log 60"))
+    assert list(buttons(await ann.says("xyzzy"))) == ["Help"]

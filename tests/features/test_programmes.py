@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from bot.entities import Right
+from bot.entities import Programme, Right
 from bot.message import Form
 from tests.support.stage import Stage, buttons, plain
 
@@ -70,6 +70,19 @@ async def test_when_the_last_day_is_over_applications_are_closed_and_the_facilit
     assert "Applications are closed. One person is waiting for a pair." in plain(told)
     assert "Draft the pairs" in buttons(told)
     assert "Applications are closed" in plain(await helmi.says("programme close"))  # by hand as well: nothing changes
+
+
+async def test_a_channel_is_reminded_while_people_are_at_work(stage: Stage) -> None:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    made = await helmi.submits(await helmi.says("programme create"), PROGRAMME)
+    await helmi.submits(await helmi.presses(made, "Open applications"), {"until": "2026-11-18"})
+    async with stage.store.work(stage.community) as work:
+        [programme] = await work.all(Programme)
+        programme.opened_at = datetime(2026, 10, 30, 3, tzinfo=UTC)  # half time is on the night to a Sunday
+    await stage.until(datetime(2026, 11, 9, 5, 59, tzinfo=UTC))
+    assert not stage.messenger.posted
+    await stage.until(datetime(2026, 11, 9, 6, 1, tzinfo=UTC))
+    assert ["Half the time" in plain(message) for _, message, _ in stage.messenger.posted] == [True]
 
 
 async def test_announcing_twice_tells_nobody_twice(stage: Stage) -> None:

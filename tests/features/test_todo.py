@@ -177,6 +177,15 @@ async def test_those_who_wait_are_one_line_and_can_be_written_to(stage: Stage) -
     assert "I have not forgotten you" not in again  # the draft has been sent
 
 
+async def test_nobody_waits_for_a_match_in_a_programme_that_is_over(stage: Stage) -> None:
+    helmi, pair = await scene(stage)
+    await waits(stage, pair.programme, "Olli Niemi")
+    assert "waits for a match" in plain(await helmi.says("todo"))
+    async with stage.store.work(stage.community) as work:
+        (await work.get(Programme, pair.programme)).state = ProgrammeState.ENDED
+    assert "waits for a match" not in plain(await helmi.says("todo"))
+
+
 async def waits(stage: Stage, programme: int, name: str) -> Player:
     """Somebody who joins the queue now."""
     player = await stage.person(name)

@@ -42,7 +42,8 @@ async def show(ctx: Context, pairing: Pairing | None, version: int | None) -> Me
     ctx = ctx.about(await ctx.work.get(Programme, found.programme_id))
     versions = await versions_of(ctx, found)
     if not versions:
-        return Message(ctx.t("agreement-none", partner=await partner_name(ctx, found)), buttons=beginnings(ctx, found))
+        key = "agreement-none" if found.state in GOING_ON else "agreement-none-over"
+        return Message(ctx.t(key, partner=await partner_name(ctx, found)), buttons=beginnings(ctx, found))
     chosen = next((one for one in versions if one.version == version), None) if version else versions[-1]
     if chosen is None:
         raise BadArgument("version", "agreement-no-version", most=len(versions), version=version)

@@ -62,7 +62,9 @@ async def found_for(ctx: Context, programme: Programme) -> Found:
     """What needs a human in a programme just now. Not what somebody said in private about a pair with the reader."""
     standing = await Standing.of(ctx.work, programme.id)
     pairs = {one.id: one for one in standing.pairs}
-    waiting = await ctx.work.all(Application, programme_id=programme.id, state=ApplicationState.WAITING)
+    over = programme.state == ProgrammeState.ENDED  # nobody waits for a match in it any more
+    state = () if over else (ApplicationState.WAITING,)
+    waiting = await ctx.work.all(Application, programme_id=programme.id, state=state)
     people = {member for one in pairs.values() for member in one.members()} | {one.person_id for one in waiting}
     zone = ctx.work.community.time_zone
     letters = await written(ctx, programme)

@@ -42,6 +42,7 @@ agreement-no-pair = You have no pair that goes on just now, so there is no agree
 agreement-pair-not-yet = This pair has not begun yet. You hear from me when it has.
 agreement-pair-over = This pair has ended, so its agreement stays as it is.
 agreement-none = You and { $partner } have no agreement yet. Write one together, each point as you like, or agree by word and tick that. Only you two read the words; the facilitator sees when you agreed and when you read it again.
+agreement-none-over = You and { $partner } had no agreement when your pair ended.
 agreement-no-version = There is no version { $version }. The latest is { $most }.
 agreement-empty = An agreement needs a word on one point at least. If you keep the words to yourselves, use /mentoring agreement spoken
 agreement-review-past = { $review } is over already. Please choose a later day, or leave it empty.
