@@ -209,8 +209,22 @@ def log_to_stderr(settings: LogSettings) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_Lines,
     )
+
+
+class _Lines(structlog.PrintLogger):
+    """Lines on stderr. Where they cannot be written, as on a full disk, the work goes on without them."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__(sys.stderr)
+
+    def msg(self, message: str) -> None:
+        """One line."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = exception = critical = log = msg
 
 
 def trace(exc_info: object) -> str:

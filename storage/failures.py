@@ -13,6 +13,7 @@ SENTENCES = {
     "unable to open database file": "The database file cannot be opened. Check that its folder exists and is readable.",
     "file is not a database": "The file is not a database of Luotsi. Check the address in the settings.",
     "disk is full": "The disk is full. Make room, then try again: nothing that was confirmed is lost.",
+    "disk i/o error": "The disk takes nothing more, or fails. Look at its room, its quota and its health.",
     "no such table": "The database has no tables yet. Run `luotsi migrate` once.",
     "password authentication failed": "The database server refuses the user or password. Check both in the settings.",
     "failed to resolve host": "The database server cannot be found. Check its address in the settings.",

@@ -1,10 +1,13 @@
 """The log tells what happened, from click to send, and holds nothing that people wrote."""
 
+import errno
+import io
 import json
 import re
 from dataclasses import replace
 
 import pytest
+import structlog
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
@@ -101,6 +104,16 @@ async def test_no_word_of_anybodys_is_in_the_log(
     assert "test_logs.py" in log  # where it came from is said
     if json_lines:
         assert all(isinstance(json.loads(line), dict) for line in log.splitlines())
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    class FullDisk(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sys.stderr", FullDisk())
+    log_to_stderr(LogSettings())
+    structlog.get_logger().error("a message", lane=1)
 
 
 async def test_the_counters_say_how_things_ended(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """A database that cannot be used is one sentence for an admin, and never a trace."""
 
 import os
+import resource
 import sqlite3
 from pathlib import Path
 
@@ -75,6 +76,16 @@ async def test_a_database_that_another_program_locks(tmp_path: Path) -> None:
     other.execute("BEGIN IMMEDIATE")
     assert await refusal(sqlite(path)) == SENTENCES["database is locked"]
     other.close()
+
+
+async def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
+    """As over a quota: what a write then gets is an input or output error, and not that the disk is full."""
+    path, before = await ready(tmp_path / "grows.db"), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        assert "quota" in await refusal(sqlite(path))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 async def test_tables_that_were_never_made(tmp_path: Path) -> None:
