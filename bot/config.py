@@ -166,7 +166,9 @@ class Settings(BaseSettings):
     @classmethod
     def _pace(cls, value: object) -> object:
         if isinstance(value, dict) and (unknown := set(value) - {item.name for item in fields(Pace)}):
-            raise ValueError(f".{', pace.'.join(sorted(unknown))} is unknown. See config.example.toml for those there are")
+            raise ValueError(
+                f".{', pace.'.join(sorted(unknown))} is unknown. See config.example.toml for those there are"
+            )
         return value
 
     @field_validator("pace")
