@@ -15,6 +15,7 @@ SMALL = {
     "core": "--people 2000 --times 5 --rounds 3 --starts 2",
     "year": "--people 300 --against 100",
     "million": "--people 20000 --lanes 200",
+    "slack": "--people 10 --commands 30 --rounds 3 --burst 50",
 }
 
 
