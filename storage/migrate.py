@@ -23,6 +23,8 @@ QUEUE = {
     "FUNCTION": ("fn_pgqueuer_changed()",),
     "TYPE": ("pgqueuer_status",),
 }
+ONE_AT_A_TIME = 6_582_341
+"""Our number for PostgreSQL's lock on migrating: several that start together wait for the first, and find it done."""
 NOT_OURS = "The database holds tables that are not Luotsi's. Choose an empty one in the settings."
 
 
@@ -46,6 +48,8 @@ async def upgrade(engine: AsyncEngine) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time by itself
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
     if _revision(connection) is None:
         list_beside(connection.engine.url).set_aside()  # it is of another database that was in this place
     command.upgrade(configuration(connection), "head")

@@ -133,6 +133,11 @@ class Arena:
         self.expected |= world.round_of(self.people, self.clock.now())
         self.expected |= await world.plan(self.store, self.people, word, self.clock.now() + after)
 
+    async def promise(self, planned: set[str]) -> None:
+        """Remember what was planned before anything began."""
+        self.people = self.people or await world.look(self.store)
+        self.expected |= planned | world.round_of(self.people, self.clock.now())
+
     # --- workers -------------------------------------------------------------------------------------------------
     def start(self, strike: Strike | None = None, job: Callable[[Orders], None] = work) -> Worker:
         """Start a worker."""

@@ -63,7 +63,10 @@ class Runner:
                         if arena.server and point.own_server:
                             await arena.server.start()
                         await arena.recover()
-                tally = await arena.tally()
+                try:
+                    tally = await arena.tally()
+                except Exception as error:  # as where the tables are still those of another release
+                    stuck = stuck or f"failed: {error!r}"
         except NoSmallDiskError as error:
             return Finding(point.name, setup, tally, 0, skipped=f"not tried: {error}")
         return Finding(point.name, setup, tally, time.perf_counter() - begin, stuck)
@@ -83,6 +86,8 @@ class Runner:
                     url = await self.templates.sqlite(home / "luotsi.db", point.tables)
             arena = await Arena.open(folder, url, setup.replicas, server)
             stack.push_async_callback(arena.close)
+            if planned := self.templates.planned.get(point.tables):
+                await arena.promise(planned)
             yield arena
 
     def _server(self, own: bool) -> Server:

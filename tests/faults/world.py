@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -31,7 +31,7 @@ class Tables(StrEnum):
 
     CURRENT = "current"
     OLDER = "older"
-    """Those of the first release, with everything in them."""
+    """Those of the first release, with everything in them, and a wave of messages planned."""
     NONE = "none"
 
 
@@ -45,8 +45,12 @@ class World:
     people: tuple[int, ...]
 
 
-async def furnish(url: URL, tables: Tables = Tables.CURRENT) -> None:
-    """Tables, a community with three spaces, their channels and people, and a programme."""
+async def furnish(url: URL, tables: Tables = Tables.CURRENT) -> set[str]:
+    """Tables, a community with three spaces, their channels and people, and a programme; the keys of what is planned.
+
+    Only today's program can plan, in today's tables: those of the first release are what is left of them.
+    """
+    planned: set[str] = set()
     engine = connect(url)
     store = SqlStore(engine)
     await upgrade(engine)
@@ -61,9 +65,11 @@ async def furnish(url: URL, tables: Tables = Tables.CURRENT) -> None:
                 person = await work.add(Person(space.community_id, f"{name}-{number}"))
                 await work.add(Account(space.community_id, space.id, person.id, person.name))
     if tables == Tables.OLDER:
+        planned = await plan(store, await look(store), "a", MONDAY)
         async with engine.begin() as connection:
             await connection.run_sync(lambda one: command.downgrade(configuration(one), FIRST_RELEASE))
     await store.close()
+    return planned
 
 
 async def look(store: SqlStore) -> World:
@@ -106,16 +112,17 @@ async def due_rows(store: SqlStore, world: World) -> Sequence[Due]:
 
 @dataclass
 class Templates:
-    """Furnished databases to be copied, made when they are first wanted."""
+    """Furnished databases to be copied, made when they are first wanted, and the keys of what is planned in them."""
 
     folder: Path
+    planned: dict[Tables, set[str]] = field(default_factory=dict)
 
     async def sqlite(self, file: Path, tables: Tables) -> URL:
         """A copy at a path."""
         kept = self.folder / f"template-{tables}.db"
         if tables != Tables.NONE:
             if not kept.exists():
-                await furnish(URL.create("sqlite+aiosqlite", database=str(kept)), tables)
+                self.planned[tables] = await furnish(URL.create("sqlite+aiosqlite", database=str(kept)), tables)
             shutil.copy(kept, file)
         return URL.create("sqlite+aiosqlite", database=str(file))
 
@@ -126,5 +133,5 @@ class Templates:
         kept = server.templates.get(tables)
         if kept is None:
             kept = server.templates[tables] = server.database()
-            await furnish(kept, tables)
+            self.planned[tables] = await furnish(kept, tables)
         return server.database(kept)

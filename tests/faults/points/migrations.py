@@ -16,7 +16,6 @@ MOST_TRIES, TRY_AGAIN = 3, 1.5
 
 async def _killed(arena: Arena, strike: Strike) -> None:
     """Killed, and run again by as many as there are; then the workers find everything that was planned before."""
-    await arena.plan("a")
     arena.start(strike, migrating)
     (await arena.struck()).kill()
     await _migrated(arena, arena.replicas)
@@ -52,7 +51,6 @@ for words, strike in {
 
 @point("migration stopped while others migrate", THREE, tables=Tables.OLDER)
 async def _stopped(arena: Arena) -> None:
-    await arena.plan("a")
     arena.start(Strike("sql ALTER TABLE"), migrating)
     victim = await arena.struck()
     victim.stop()
