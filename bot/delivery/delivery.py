@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.command import Registry, Unknown
-from bot.delivery.outcomes import ending_of, noted, retry, silent_until
+from bot.delivery.outcomes import DOUBTFUL_WAIT, ending_of, noted, retry, silent_until
 from bot.delivery.packing import Packing
 from bot.delivery.parcel import DOUBT, Parcel, by_recipient, trace_of
 from bot.entities import Account, Due, DueState, Place, Reach, Space
@@ -20,7 +20,8 @@ LEASE = timedelta(seconds=60)
 BATCH = 20
 RECORD_AGAIN = 0.5  # seconds between two tries to record what was sent, while the database is away
 Pause = Callable[[float], Awaitable[object]]
-SILENCING = frozenset({Result.LIMITED, Result.REVOKED})
+SILENCING = frozenset({Result.LIMITED, Result.REVOKED, Result.UNKNOWN})
+LOOK_AGAIN = timedelta(seconds=1)
 _log = structlog.get_logger(__name__)
 
 
@@ -43,6 +44,7 @@ class Delivery:
         self.messengers = messengers
         self.clock = clock
         self._platforms: dict[int, str] = {}
+        self._settled: datetime | None = None
         nudges = tuple(kind for kind, builder in registry.builders.items() if builder.nudge)
         self.packing = Packing(store, registry, messengers, clock, defaults, nudges)
 
@@ -51,6 +53,7 @@ class Delivery:
         sent, messenger = 0, await self._messenger_of(lane)
         rate = messenger.rate if messenger else None
         while not self.stopping:
+            await self._settle_now_and_then()
             now = self.clock.now()
             rows = await self.store.lanes.claim(lane, now, now + LEASE, BATCH, rate)
             if not rows:
@@ -62,8 +65,14 @@ class Delivery:
                 break
         return sent
 
+    async def _settle_now_and_then(self) -> None:
+        """A worker that slept takes back what it held before it claims anything new: it may be for the same people."""
+        if self._settled is None or self.clock.now() - self._settled >= LOOK_AGAIN:
+            await self.settle()
+
     async def settle(self) -> int:
         """Take back what dead workers held; what may have been sent is settled by its kind's policy."""
+        self._settled = self.clock.now()
         doubtful = await self.store.lanes.reap(self.clock.now())
         for row in doubtful:
             _log.warning("outcome unknown", due=row.id, kind=row.kind)
@@ -169,7 +178,7 @@ class Delivery:
         for parcel, outcome in answered:
             match outcome.result:
                 case Result.UNKNOWN:
-                    endings += [([row], self._doubtful(row)) for row in parcel.rows]
+                    endings += [([row], self._doubtful(row, DOUBTFUL_WAIT)) for row in parcel.rows]
                 case Result.FAILED:
                     why = outcome.detail or outcome.result.value
                     endings += [([row], retry(row, why, now)) for row in parcel.rows]
@@ -179,11 +188,11 @@ class Delivery:
         for parcel, outcome in answered:
             await self._remember(parcel, outcome)
 
-    def _doubtful(self, row: Due) -> Ending:
+    def _doubtful(self, row: Due, wait: timedelta = timedelta()) -> Ending:
         """What may have been sent is said once more or dropped, as its kind's policy says; never repeated blindly."""
         builder = self.registry.builders.get(row.kind)
         if builder and builder.unknown == Unknown.REPEAT and not row.in_doubt:
-            return Ending(DueState.PLANNED, DOUBT, next_at=self.clock.now(), failed=True, in_doubt=True)
+            return Ending(DueState.PLANNED, DOUBT, next_at=self.clock.now() + wait, failed=True, in_doubt=True)
         return Ending(DueState.UNKNOWN, DOUBT)
 
     async def _remember(self, parcel: Parcel, outcome: Outcome) -> None:
@@ -192,7 +201,7 @@ class Delivery:
         if reach and parcel.account:
             async with self.store.work(parcel.account.community_id) as work:
                 (await work.get(Account, parcel.account.id)).reach = reach
-        if outcome.result == Result.LIMITED:
+        if outcome.result in {Result.LIMITED, Result.UNKNOWN}:
             await self.store.lanes.block(parcel.space.id, silent_until(outcome, self.clock.now()))
         if outcome.result == Result.REVOKED:
             async with self.store.work(parcel.space.community_id) as work:

@@ -8,8 +8,12 @@ import structlog
 from bot.entities import Due, DueState
 from bot.ports import Ending, Meter, Outcome, Result
 
-MOST_FAILURES = 8
+MOST_FAILURES, LONGEST_WAIT = 30, timedelta(hours=1)
+"""About a day: a platform that is away for an afternoon loses nothing that is still useful then."""
 SHORTEST_WAIT = 1.0  # seconds; a platform that asks for silence without saying for how long
+UNSURE_WAIT = 30.0  # seconds; one that does not say what became of a message
+DOUBTFUL_WAIT = timedelta(minutes=15)
+"""Between what may have arrived and its only repeat: whatever kept the answer away may be over by then."""
 _log = structlog.get_logger(__name__)
 
 
@@ -34,8 +38,10 @@ def ending_of(outcome: Outcome, now: datetime) -> Ending:
 
 
 def silent_until(outcome: Outcome, now: datetime) -> datetime:
-    """Until when a platform asked for silence."""
-    return now + timedelta(seconds=max(outcome.wait, SHORTEST_WAIT))
+    """Until when a platform asked for silence, or is better left alone: what it is given meanwhile is in doubt too."""
+    return now + timedelta(
+        seconds=max(outcome.wait, UNSURE_WAIT if outcome.result == Result.UNKNOWN else SHORTEST_WAIT)
+    )
 
 
 def retry(row: Due, reason: str, now: datetime) -> Ending:
@@ -44,4 +50,5 @@ def retry(row: Due, reason: str, now: datetime) -> Ending:
         return Ending(DueState.UNDELIVERABLE, reason, failed=True)
     # The same for all that failed together, so that it stays one message; spread, not secrecy.
     spread = Random(f"{row.person_id or row.key}:{row.attempts}").uniform(0.8, 1.2)  # noqa: S311
-    return Ending(DueState.PLANNED, reason, next_at=now + timedelta(seconds=30 * 2**row.failures * spread), failed=True)
+    wait = min(timedelta(seconds=30) * 2**row.failures, LONGEST_WAIT)
+    return Ending(DueState.PLANNED, reason, next_at=now + wait * spread, failed=True)
