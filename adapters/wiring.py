@@ -199,6 +199,8 @@ def log_to_stderr(settings: LogSettings) -> None:
     others = logging.StreamHandler(sys.stderr)
     others.setFormatter(_Wordless("%(name)s: %(message)s"))
     logging.basicConfig(handlers=[others], level=max(level, logging.WARNING))
+    # A tick that finds the last one still at work is left out, which is meant: it would warn of it every second.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     traces = structlog.processors.ExceptionRenderer(trace)
     structlog.configure(
         processors=[
