@@ -16,6 +16,11 @@ SCOPES = (
     "files:write",  # reports, calendar files and exports
 )
 """No scope that reads messages, ever."""
+EVENTS = (
+    "app_home_opened",
+    "user_change",  # who has left, or has another name
+)
+"""Ordinary talk never reaches us."""
 
 
 def manifest(
@@ -28,7 +33,10 @@ def manifest(
     reader = Reader()
     settings: dict[str, Any] = {
         "interactivity": {"is_enabled": True, **({"request_url": events} if events else {})},
-        "event_subscriptions": {"bot_events": ["app_home_opened"], **({"request_url": events} if events else {})},
+        "event_subscriptions": {
+            "bot_events": list(EVENTS),
+            **({"request_url": events} if events else {}),
+        },
         "socket_mode_enabled": not events,
         "org_deploy_enabled": False,
         "token_rotation_enabled": bool(redirect),

@@ -34,13 +34,18 @@ class Profiles:
         self._known: dict[tuple[str, str], tuple[datetime, Profile]] = {}
         self._everybody: dict[str, tuple[datetime, Sequence[Profile]]] = {}
 
+    def forget(self, team: str, account: str) -> None:
+        """Slack says that something about somebody has changed: ask again next time (RCH-02, RCH-06)."""
+        self._known.pop((team, account), None)
+        self._everybody.pop(team, None)
+
     async def of(self, client: AsyncWebClient, team: str, account: str) -> Profile:
         """Somebody's profile. Raises SlackApiError."""
         now, known = self.clock.now(), self._known.get((team, account))
         if known and now - known[0] < FRESH:
             return known[1]
         answer = await client.users_info(user=account, include_locale=True)
-        profile = profile_of(answer["user"])
+        profile = profile_of(answer["user"], team)
         self._known[team, account] = (now, profile)
         return profile
 
@@ -52,7 +57,7 @@ class Profiles:
         now, known = self.clock.now(), self._everybody.get(team)
         if known is None or now - known[0] >= FRESH:
             try:
-                known = (now, await self._read(client))
+                known = (now, await self._read(client, team))
             except SlackClientError:
                 return ""
             self._everybody[team] = known
@@ -62,25 +67,34 @@ class Profiles:
         return found[0].account if len(found) == 1 else ""
 
     @staticmethod
-    async def _read(client: AsyncWebClient) -> Sequence[Profile]:
+    async def _read(client: AsyncWebClient, team: str) -> Sequence[Profile]:
         everybody: list[Profile] = []
         cursor = ""
         while True:
             page = await client.users_list(limit=PAGE, cursor=cursor)
-            everybody += [profile_of(user) for user in page["members"]]
+            everybody += [profile_of(user, team) for user in page["members"]]
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return everybody
 
 
-def profile_of(user: dict[str, Any]) -> Profile:  # Any: JSON as Slack's reference of users.info describes it
-    """A user as Slack describes one. Guests can be written to; bots and the deactivated cannot (RCH-03, RCH-04)."""
+def profile_of(user: dict[str, Any], team: str = "") -> Profile:  # Any: JSON as Slack's reference describes it
+    """A user as Slack describes one. Guests can be written to; bots and the deactivated cannot (RCH-02).
+
+    Nor can members of another company who are in a channel shared with it (RCH-08): with `team`, the workspace that
+    asks, they are known by the one they are from. An organisation of several workspaces names all of somebody's.
+    """
     profile = user.get("profile", {})
     name = user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"]
     reach = Result.SENT
     if user.get("deleted") or user.get("is_bot") or user["id"] == "USLACKBOT":
         reach = Result.GONE
-    elif user.get("is_stranger"):  # somebody of another company, met in a shared channel only
+    elif user.get("is_stranger") or (team and team not in _teams_of(user, team)):
         reach = Result.CLOSED
     locale = str(user.get("locale") or "")
     return Profile(user["id"], name, locale, user.get("tz") or "", profile.get("email") or "", reach)
+
+
+def _teams_of(user: dict[str, Any], otherwise: str) -> Sequence[str]:  # Any: as above
+    """The workspaces that somebody belongs to; where Slack names none, it is taken to be this one."""
+    return user.get("enterprise_user", {}).get("teams") or [user.get("team_id") or otherwise]

@@ -2,18 +2,34 @@
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from adapters.slack.blocks import Block, count, escaped, menus, paragraphs, plain, rows, section, size
+from adapters.slack.blocks import (
+    BUTTONS_A_ROW,
+    LABEL,
+    OPTIONS,
+    Block,
+    count,
+    escaped,
+    menus,
+    paragraphs,
+    plain,
+    rows,
+    section,
+    size,
+    unescaped,
+)
 from bot.message import SLACK, Field, FieldKind, File, Form, Message
 from bot.rules.text import labels, shorten
 
 BLOCKS_A_MESSAGE, BLOCKS_A_VIEW, TEXT, METADATA, INPUT = 50, 100, 4_000, 3_000, 3_000
 FORM, STEP = "form", "step"
+_PERSON = re.compile("[UW][A-Z0-9]+")
 PASTED = "file:"
 """Begins the id of a field that wants a file. Without a right to read files, what is pasted there is the file."""
 View = dict[str, Any]  # Any: as Block
@@ -39,12 +55,19 @@ def draw(message: Message) -> Drawn:
     files = message.files
     if len(blocks) > BLOCKS_A_MESSAGE:
         files = (*files, File("message.txt", "text/plain; charset=utf-8", message.plain().encode()))
-        controls = [block for block in blocks if block["type"] == "actions"]
+        controls = _together([block for block in blocks if block["type"] == "actions"])
         words = [block for block in blocks if block["type"] != "actions"]
         kept = max(BLOCKS_A_MESSAGE - len(controls) - 1, 0)
         blocks = [*words[:kept], {"type": "section", "text": plain("…")}, *controls[: BLOCKS_A_MESSAGE - kept - 1]]
     notice = message.title or message.text or " "
     return Drawn(escaped(shorten(notice, TEXT, size)), blocks or paragraphs(" "), files)
+
+
+def _together(controls: Sequence[Block]) -> list[Block]:
+    """Controls in as few rows as hold them."""
+    every = [element for block in controls for element in block["elements"]]
+    starts = range(0, len(every), BUTTONS_A_ROW)
+    return [{"type": "actions", "elements": every[start : start + BUTTONS_A_ROW]} for start in starts]
 
 
 def drawn_blocks(message: Message) -> list[Block]:
@@ -128,7 +151,8 @@ def _element(field: Field) -> Block:
         case FieldKind.ONE | FieldKind.MANY | FieldKind.TICK:
             return _options(field)
         case FieldKind.PERSON:
-            return {"type": "users_select", "action_id": "answer"}
+            chosen = {"initial_user": field.value} if _PERSON.fullmatch(field.value) else {}
+            return {"type": "users_select", "action_id": "answer", **chosen}
         case FieldKind.FILE:
             return _typed(field, multiline=True)
         case _:
@@ -145,6 +169,7 @@ def _typed(field: Field, *, multiline: bool) -> Block:
     }
     if field.value:
         made["initial_value"] = shorten(field.value, INPUT)
+        made["max_length"] = max(made["max_length"], len(made["initial_value"]))  # too long is said, and never cut
     return made
 
 
@@ -161,11 +186,25 @@ def _options(field: Field) -> Block:
     ]
     chosen = [option for option in options if option["value"] in field.value.split("\n")]
     if field.kind == FieldKind.ONE:
-        made: Block = {"type": "static_select", "action_id": "answer", "options": options[:100]}
+        made: Block = {"type": "static_select", "action_id": "answer", **_grouped(options)}
         return made | ({"initial_option": chosen[0]} if chosen else {})
     kind = "checkboxes" if len(options) <= 10 else "multi_static_select"
-    made = {"type": kind, "action_id": "answer", "options": options[:100]}
+    made = {"type": kind, "action_id": "answer", **_grouped(options)}
     return made | ({"initial_options": chosen} if chosen else {})
+
+
+def _grouped(options: Sequence[Block]) -> Block:
+    """A menu's options; where there are more than it takes, in groups, each named by its first and last (LIM-02)."""
+    if len(options) <= OPTIONS:
+        return {"options": list(options)}
+    groups = [options[start : start + OPTIONS] for start in range(0, len(options), OPTIONS)]
+    ends = [[unescaped(one["text"]["text"]) for one in (group[0], group[-1])] for group in groups]
+    names = [f"{shorten(first, 30, size)} – {shorten(last, 30, size)}" for first, last in ends]
+    return {
+        "option_groups": [
+            {"label": plain(name, LABEL), "options": list(group)} for name, group in zip(names, groups, strict=True)
+        ]
+    }
 
 
 def answers_of(state: Mapping[str, Any]) -> dict[str, str]:
@@ -180,6 +219,11 @@ def answers_of(state: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def shown_again(view: Mapping[str, Any]) -> View:  # Any: JSON
+    """A modal as Slack handed it over, to be left as it is: what was typed stays in it."""
+    return {name: view[name] for name in ("type", "callback_id", "private_metadata", "title", "submit", "blocks")}
+
+
 def draw_home(messages: Sequence[Message]) -> View:
     """The home: several messages one under the other."""
     firsts = 0
@@ -190,4 +234,6 @@ def draw_home(messages: Sequence[Message]) -> View:
         for element in block.get("elements", ()):
             element["action_id"] = f"{element['action_id'].split(':')[0]}:home-{firsts}"
             firsts += 1
-    return {"type": "home", "blocks": blocks[:BLOCKS_A_VIEW]}
+    if len(blocks) > BLOCKS_A_VIEW:  # cut in sight; each part can be asked for by itself
+        blocks = [*blocks[: BLOCKS_A_VIEW - 1], {"type": "section", "text": plain("…")}]
+    return {"type": "home", "blocks": blocks}

@@ -6,7 +6,7 @@ from contextlib import suppress
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import outcome_of
+from adapters.slack.errors import ANEW, code_of, outcome_of
 from adapters.slack.people import Profiles
 from adapters.slack.render import Drawn, draw
 from bot.entities import Account, Place, Space
@@ -40,15 +40,18 @@ class SlackMessenger:
             client = await self.clients(space.external_id)
             profile = await self.profiles.of(client, space.external_id, account.external_id)
         except (SlackClientError, OSError, TimeoutError) as error:
-            outcome = outcome_of(error)  # nothing of the message has been sent yet
-            return Outcome(Result.FAILED, detail=outcome.detail) if outcome.result == Result.UNKNOWN else outcome
+            return _not_sent(error)
         if profile.reach != Result.SENT:
             return Outcome(profile.reach)
         return await self._say(client, space, account.external_id, message, key, account.id)
 
     async def post(self, space: Space, place: Place, message: Message, key: str) -> Outcome:
         """In a channel or a pair's conversation."""
-        return await self._say(await self.clients(space.external_id), space, place.external_id, message, key)
+        try:
+            client = await self.clients(space.external_id)
+        except (SlackClientError, OSError, TimeoutError) as error:
+            return _not_sent(error)
+        return await self._say(client, space, place.external_id, message, key)
 
     async def open(self, space: Space, name: str, members: Sequence[Account], key: str) -> Outcome:
         """A group conversation of these people and the app. Slack gives the same one for the same people."""
@@ -91,7 +94,7 @@ class SlackMessenger:
         try:
             await client.chat_update(channel=channel, ts=ts, text=drawn.text, blocks=drawn.blocks, parse="none")
         except SlackApiError as error:
-            if error.response.get("error") in {"message_not_found", "cant_update_message", "edit_window_closed"}:
+            if code_of(error) in ANEW:
                 return ""
             raise
         return reference
@@ -108,3 +111,9 @@ class SlackMessenger:
         for file in drawn.files:
             with suppress(SlackClientError, OSError, TimeoutError):
                 await client.files_upload_v2(channel=channel, filename=file.name, content=file.data, title=file.name)
+
+
+def _not_sent(error: Exception) -> Outcome:
+    """What an error means before anything of the message has gone out: there is no doubt about it."""
+    outcome = outcome_of(error)
+    return Outcome(Result.FAILED, detail=outcome.detail) if outcome.result == Result.UNKNOWN else outcome

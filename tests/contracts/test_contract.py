@@ -5,9 +5,10 @@ from collections.abc import Callable, Coroutine
 import pytest
 
 from bot.context import Request
+from bot.line import without_prefix
 from bot.message import Button, Choice, Field, FieldKind, Form, Message, Section
 from bot.ports import Result
-from tests.contracts.conftest import CHANNEL, Platform
+from tests.contracts.platform import Platform
 from tests.contracts.samples import FAMILY, FORMS, HOSTILE, LONG, MESSAGES, TWINS
 
 Act = Callable[[Platform], Coroutine[None, None, None]]
@@ -17,25 +18,28 @@ Act = Callable[[Platform], Coroutine[None, None, None]]
 @pytest.mark.parametrize(
     ("act", "expected"),
     [
-        (lambda one: one.types("ann", "/mentoring apply", alone=False), ("/mentoring apply", None, False, CHANNEL)),
-        (lambda one: one.types("ann", "apply", alone=True), ("apply", None, False, "")),
-        (lambda one: one.presses("ann", "pairing:1"), ("pairing:1", None, True, CHANNEL)),
-        (lambda one: one.submits("ann", "ask", {"a": "1\n2", "b": ""}), ("ask", {"a": "1\n2", "b": ""}, False, "")),
+        (lambda one: one.types("ann", "/mentoring apply", alone=False), ("apply", None, False, True)),
+        (lambda one: one.types("ann", "apply", alone=True), ("apply", None, False, False)),
+        (lambda one: one.presses("ann", "pairing:1"), ("pairing:1", None, True, True)),
+        (lambda one: one.submits("ann", "ask", {"a": "1\n2", "b": ""}), ("ask", {"a": "1\n2", "b": ""}, False, False)),
     ],
 )  # fmt: skip
 async def test_what_a_person_does_becomes_the_same_request(platform: Platform, act: Act, expected: object) -> None:
     await act(platform)
     request = platform.bot.requests[-1]
-    assert (request.line, request.values, request.pressed, request.place) == expected
-    assert (request.platform, request.space, request.account) == (platform.name, platform.space.external_id, "ann")
-    assert (request.name, request.language, request.zone) == ("Ann", "en", "Europe/Helsinki")
+    place = request.place == platform.channel().external_id
+    assert (without_prefix(request.line), request.values, request.pressed, place) == expected
+    assert place or not request.place
+    assert (request.platform, request.space) == (platform.name, platform.space.external_id)
+    assert request.account == platform.account("ann").external_id
+    assert (request.name, request.language[:2], request.zone) == ("Ann", "en", "Europe/Helsinki")
     assert isinstance(request, Request)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_what_a_person_types_arrives_as_it_was_typed(platform: Platform, text: str) -> None:
-    await platform.types("ann", f"/note {text}", alone=False)
-    assert platform.bot.requests[-1].line == f"/note {text}".strip()
+    await platform.types("ann", f"/mentoring note {text}", alone=False)
+    assert platform.bot.requests[-1].line.rstrip() == f"/mentoring note {text}".rstrip()
 
 
 async def test_ordinary_talk_is_never_handed_to_the_bot(platform: Platform) -> None:
@@ -88,7 +92,7 @@ async def test_every_message_is_drawn_whole_and_within_the_limits(platform: Plat
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_lim_08_to_11_what_a_person_typed_stays_literal_text(platform: Platform, text: str) -> None:
     shown = platform.drawn(Message(text, sections=(Section(text, text, ((text, text),)),)))
-    assert shown.words.count(text) == 5
+    assert sum(word.count(text) for word in shown.words) == 5
     form = platform.drawn_form(Form("ask", "A form", (Field("one", "One", value=text, hint=text),), submit="Send"))
     assert form.words.count(text) == 2
 
@@ -96,7 +100,8 @@ async def test_lim_08_to_11_what_a_person_typed_stays_literal_text(platform: Pla
 async def test_lim_05_a_text_too_long_is_never_cut_in_silence(platform: Platform) -> None:
     shown = platform.drawn(Message(LONG))
     assert shown.whole == LONG
-    assert any(word.endswith("…") and len(word) <= platform.limits.text for word in shown.words) or LONG in shown.words
+    cut = any(word.endswith("…") and len(word) <= platform.limits.text for word in shown.words)
+    assert cut or LONG in "".join(shown.words)
 
 
 @pytest.mark.parametrize("before", range(70, 81))
@@ -116,6 +121,8 @@ async def test_lim_02_and_03_every_option_can_be_chosen_and_told_apart(platform:
 @pytest.mark.parametrize("name", FORMS)
 async def test_every_form_is_drawn_whole_in_pages_that_fit(platform: Platform, name: str) -> None:
     form = FORMS[name]
+    if name == FieldKind.PERSON:  # who is known by an id that only the platform gives
+        form = form.filled({"one": platform.account("ann").external_id}, form.errors)
     shown = platform.drawn_form(form)
     asked = {part for field in form.fields for part in (field.label, field.hint, field.value)}
     assert asked | {form.title, form.intro, form.submit, *form.errors.values()} <= {*shown.words, ""}

@@ -71,3 +71,5 @@ cmd-help-title = Help
 slack-command = Your mentoring: apply, meet, ask
 slack-hint = mine, apply, meeting plan, help …
 slack-about = Runs mentoring programmes for pairs and groups
+slack-again = I was too slow to open the form. Press once more, and it opens.
+slack-stranger = I am here for the members of this workspace only. Ask the people who run the programme how you can take part.
