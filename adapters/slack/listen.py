@@ -30,6 +30,8 @@ PLATFORM = "slack"
 COMMAND = "/mentoring"
 PATIENCE = 2.3  # seconds that a form is held open for its answer, of the three that Slack allows
 OUTDATED = "outdated"  # a line that no command has: the core says that the message is an old one (INT-06)
+HOME = ("mine", "todo", "programme show", "settings show", "help")
+"""What stands in the app's home; the second and the third for facilitators only."""
 _ANYTHING = re.compile("")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _log = structlog.get_logger(__name__)
@@ -204,11 +206,11 @@ class SlackListener:
         await say(client, where, answer)
 
     async def _show_home(self, client: AsyncWebClient, where: Where) -> None:
-        shown = []
-        for line in ("mine", "todo", "settings show", "help"):
-            answer, _ = await self._asked(client, where, line)
-            if isinstance(answer, Message) and (line != "todo" or answer.sections):
-                shown.append(answer)
+        told = {line: (await self._asked(client, where, line))[0] for line in HOME}
+        todo = told["todo"]
+        if not (isinstance(todo, Message) and (todo.title or todo.sections)):  # it is refused, with a word and no more
+            del told["todo"], told["programme show"]
+        shown = [answer for answer in told.values() if isinstance(answer, Message)]
         await patiently(lambda: client.views_publish(user_id=where.account, view=draw_home(shown)))
 
     # --- small parts ---------------------------------------------------------------------------------------------
@@ -228,8 +230,9 @@ class SlackListener:
         return await self.bot.handle(request), reader
 
     async def _in_time(self, working: "asyncio.Future[Told]") -> bool:
+        """Whether there is an answer before Slack's patience ends. A failure counts as late: it is acknowledged too."""
         done, _ = await asyncio.wait({working}, timeout=self.patience)
-        return bool(done)
+        return bool(done) and working.exception() is None
 
     async def _who(self, client: AsyncWebClient, where: Where) -> Profile:
         """What Slack knows of somebody; without an answer it is asked another time."""

@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
-from adapters.slack.app import app_for, client_for, connected, identity_of
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.app import client_for
 from adapters.slack.listen import SlackListener
 from adapters.slack.people import Profiles
 from adapters.slack.render import Step, draw, draw_form
 from adapters.slack.send import SlackMessenger
-from bot.config import SlackSettings
 from bot.entities import Account, Community, Place, Space
 from bot.message import SLACK, Button, Field, FieldKind, Form, Message
 from bot.ports import Result
@@ -20,6 +21,7 @@ from storage.posted import SqlPosted
 from tests.contracts.platform import RecordingBot, Shown
 from tests.support.stage import START
 from tests.wire.slack.fake import FakeSlack
+from tests.wire.slack.listening import heard, settings_for
 from tests.wire.slack.reading import controls, labels_of, named, options_of, unescape
 from tests.wire.slack.things import Channel, User
 from tests.wire.slack.things import Message as Said
@@ -38,28 +40,22 @@ class SlackPlatform:
     async def opened(cls, store: SqlStore) -> AsyncIterator[Self]:
         async with FakeSlack() as slack:
             space = await store.found(Community("Library"), Space(0, cls.name, slack.team.id))
-            settings = SlackSettings(bot_token=slack.bot_token, app_token=slack.app_token, api_url=slack.url)
-            made = cls(slack, store, space, settings)
-            app = app_for(settings, made.client, await identity_of(made.client))
-            made.listener.hang_on(app)
-            async with connected(settings, app, made.listener):
-                await slack.linked()
+            made = cls(slack, store, space)
+            async with heard(slack, made.bot, made.clock) as made.listener:
                 yield made
         assert not slack.faults
 
-    def __init__(self, slack: FakeSlack, store: SqlStore, space: Space, settings: SlackSettings) -> None:
+    def __init__(self, slack: FakeSlack, store: SqlStore, space: Space) -> None:
         self.bot, self.slack, self.space = RecordingBot(), slack, space
         self.people = {who: slack.add_user(who.title()) for who in ("ann", "bo")}
         self.news = slack.add_channel("news", self.people.values())
-        self.client = client = client_for(settings, settings.bot_token)
+        self.clock = MovableClock(START)
+        self.listener: SlackListener
 
-        async def the_one(_team: str) -> Any:  # Any: as Clients
-            return client
+        async def client_of(team: str) -> AsyncWebClient:
+            return client_for(settings_for(slack), slack.teams[team].bot_token)
 
-        clock = MovableClock(START)
-        profiles = Profiles(clock)
-        self.listener = SlackListener(self.bot, profiles)
-        self.messenger = SlackMessenger(the_one, SqlPosted(store.sessions), profiles, clock)
+        self.messenger = SlackMessenger(client_of, SqlPosted(store.sessions), Profiles(self.clock), self.clock)
 
     async def types(self, who: str, line: str, *, alone: bool) -> None:
         """On Slack what is for the bot always begins with its command; all else is between people."""

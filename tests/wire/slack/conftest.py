@@ -1,11 +1,21 @@
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.wiring import House, house, listening
+from bot.config import CommunitySettings, DatabaseSettings, Settings
+from scheduling.timelapse import MovableClock
+from storage import SqlStore
+from tests.contracts.slack import SlackPlatform
 from tests.wire.slack.echo import Echo, client_for
 from tests.wire.slack.fake import FakeSlack
+from tests.wire.slack.listening import settings_for
 from tests.wire.slack.things import Channel, User
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -38,4 +48,43 @@ async def echo(request: pytest.FixtureRequest, slack: FakeSlack) -> AsyncIterato
     """A bare Bolt app that listens in each of the two ways."""
     made = Echo(slack)
     async with made.by_socket(slack) if request.param == "socket" else made.by_http(slack):
+        yield made
+
+
+@pytest.fixture
+def helmi(slack: FakeSlack, general: Channel) -> User:
+    """The workspace's primary owner, who is the first facilitator."""
+    made = slack.add_user("Helmi Laine", is_primary_owner=True)
+    general.members.add(made.id)
+    return made
+
+
+@pytest.fixture
+def settings(slack: FakeSlack, helmi: User, anna: User, tmp_path: Path) -> Settings:
+    """What an admin sets, with a database of its own."""
+    return Settings(
+        database=DatabaseSettings(url=f"sqlite+aiosqlite:///{tmp_path / 'luotsi.db'}"),
+        community=CommunitySettings(country=""),
+        slack=settings_for(slack),
+    )
+
+
+@pytest.fixture
+async def quiet(settings: Settings) -> AsyncIterator[House]:
+    """The program, composed as it runs, with a clock that stands; it does not listen yet."""
+    async with house(settings, MovableClock(MONDAY)) as made:
+        yield made
+
+
+@pytest.fixture
+async def luotsi(quiet: House) -> AsyncIterator[House]:
+    """The program, listening."""
+    async with listening(quiet):
+        yield quiet
+
+
+@pytest.fixture
+async def desk(store: SqlStore) -> AsyncIterator[SlackPlatform]:
+    """The adapter alone, with a core that says what it is told to."""
+    async with SlackPlatform.opened(store) as made:
         yield made

@@ -175,6 +175,7 @@ class Delivery(World):
 
     def _acknowledged(self, frame: Json) -> None:
         waiting = self.sent.get(str(frame.get("envelope_id")), [])
+        waiting = [one for one in waiting if not one.lost] or waiting
         envelope = next((one for one in waiting if not one.acked), None)
         if envelope is None:
             return self.fault(f"{'acknowledged twice' if waiting else 'acknowledged, but never sent'}: {frame}")

@@ -1,39 +1,10 @@
 """Luotsi itself in the strict Slack: over a real socket, by slack-bolt, as people type, press and fill in."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
-
-from adapters.wiring import House, house, listening
-from bot.config import CommunitySettings, DatabaseSettings, Settings, SlackSettings
+from adapters.wiring import House
 from bot.entities import Account, Due, DueState
 from bot.message import Message
-from scheduling.timelapse import MovableClock
 from tests.wire.slack.fake import FakeSlack
 from tests.wire.slack.things import Channel, User
-
-MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def helmi(slack: FakeSlack) -> User:
-    """The workspace's primary owner, who is the first facilitator."""
-    return slack.add_user("Helmi Laine", is_primary_owner=True)
-
-
-@pytest.fixture
-async def luotsi(slack: FakeSlack, helmi: User, anna: User, general: Channel, tmp_path: Path) -> AsyncIterator[House]:
-    """The program, composed as it runs, with a clock that stands."""
-    general.members.add(helmi.id)
-    settings = Settings(
-        database=DatabaseSettings(url=f"sqlite+aiosqlite:///{tmp_path / 'luotsi.db'}"),
-        community=CommunitySettings(country=""),
-        slack=SlackSettings(bot_token=slack.bot_token, app_token=slack.app_token, api_url=slack.url),
-    )
-    async with house(settings, MovableClock(MONDAY)) as made, listening(made):
-        yield made
 
 
 async def test_help_is_answered_to_the_asker_alone(
@@ -51,7 +22,7 @@ async def test_a_programme_is_made_by_a_form_and_announced_in_the_channel(
     await slack.slash(helmi, general, "programme create")
     await slack.until(lambda: slack.modal(helmi))
     form = {"Name": "Over the water", "Theme": "Reading", "Aims": "To learn", "First day": "2026-12-08"}
-    await slack.submit(helmi, {**form, "Last day": "2027-09-08", "languages": ["en"]})
+    await slack.submit(helmi, {**form, "Last day": "2027-09-08", "languages": "en"})
     made = await slack.until(lambda: slack.last(helmi, general))
     assert "Over the water" in str(made.blocks)
     await slack.press(helmi, made, "Open applications")
