@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import BaseRoute
@@ -20,12 +21,14 @@ from adapters.local.history import KeptHistory
 from adapters.local.hub import Hub
 from adapters.local.ports import PLATFORM, LocalPerson
 from adapters.local.send import LocalMessenger
-from adapters.slack.app import STOPPING_SECONDS, app_for, client_for, connected, identity_of, routes
+from adapters.slack.app import STOPPING_SECONDS, app_for, app_of_all, client_for, connected, identity_of, routes
 from adapters.slack.founding import appoint, read_by_all, space_of
+from adapters.slack.installing import Installing
 from adapters.slack.listen import PLATFORM as SLACK
 from adapters.slack.listen import SlackListener
 from adapters.slack.people import Profiles
 from adapters.slack.send import SlackMessenger
+from adapters.slack.workspaces import Workspaces
 from adapters.web.metrics import Counters
 from bot.app import Bot
 from bot.config import LogSettings, Settings
@@ -36,6 +39,7 @@ from scheduling.timelapse import NoWakeups
 from scheduling.wakeups import QueuedWakeups
 from storage import SqlStore, connect
 from storage.engine import server_of
+from storage.installs import SqlInstalls, SqlStates
 from storage.local import SqlLocalHistory
 from storage.migrate import require_current, upgrade
 from storage.posted import SqlPosted
@@ -91,20 +95,27 @@ async def migrated(settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Slack:
-    """Our side of one workspace."""
+    """Our side of Slack: of one workspace, whose token is in the settings, or of all that have installed the app."""
 
-    client: AsyncWebClient
-    owner: AuthorizeResult
-    space: Space
     profiles: Profiles
     messenger: SlackMessenger
+    client: AsyncWebClient
+    owner: AuthorizeResult | None = None
+    space: Space | None = None
     advice: str = ""
+    installing: Installing | None = None
+    pages: Sequence[BaseRoute] = ()
 
 
 async def _slack(settings: Settings, store: SqlStore, clock: Clock) -> Slack | None:
-    """Slack's part, if there is a token: its space and its first admin are there afterwards. Raises Unreachable."""
-    if not settings.slack.bot_token:
-        return None
+    """Slack's part, if there are settings for it. Raises Unreachable."""
+    if settings.slack.by_oauth:
+        return await _of_all(settings, store, clock)
+    return await _of_one(settings, store, clock) if settings.slack.bot_token else None
+
+
+async def _of_one(settings: Settings, store: SqlStore, clock: Clock) -> Slack:
+    """One workspace: its space and its first admin are there afterwards."""
     client = client_for(settings.slack, settings.slack.bot_token)
     owner = await identity_of(client)
     space = await space_of(store, owner.team_id or "", owner.team or "", community_of(settings))
@@ -116,27 +127,56 @@ async def _slack(settings: Settings, store: SqlStore, clock: Clock) -> Slack | N
 
     profiles = Profiles(clock)
     messenger = SlackMessenger(the_one, SqlPosted(store.sessions), profiles, clock)
-    return Slack(client, owner, space, profiles, messenger, advice)
+    return Slack(profiles, messenger, client, owner, space, advice)
+
+
+async def _of_all(settings: Settings, store: SqlStore, clock: Clock) -> Slack:
+    """All workspaces that have installed the app, and those that will."""
+    installs = installs_of(settings, store)
+    workspaces = Workspaces(settings.slack, installs, clock)
+    channel = settings.community.channel
+    installing = Installing(settings.slack, workspaces, store, lambda: community_of(settings), channel)
+    await installing.begin_all()
+    profiles = Profiles(clock)
+    messenger = SlackMessenger(workspaces.client, SqlPosted(store.sessions), profiles, clock)
+    pages = installing.routes(installs, SqlStates(store.engine, clock))
+    return Slack(profiles, messenger, client_for(settings.slack, None), installing=installing, pages=pages)
+
+
+def installs_of(settings: Settings, store: SqlStore) -> SqlInstalls:
+    """What is stored of the app's installations."""
+    return SqlInstalls(store.engine, settings.slack.client_id)
 
 
 @asynccontextmanager
 async def listening(house: "House") -> AsyncIterator[list[BaseRoute]]:
     """Listen to the platforms that there are settings for, until the block ends. Raises Unreachable.
 
-    Gives what has to be served by HTTP meanwhile: nothing in Socket Mode, which an app token stands for.
+    Gives what has to be served by HTTP meanwhile: the pages to install by, and the events except in Socket Mode, which
+    an app token stands for.
     """
     if house.slack is None:
         yield []
         return
     listener = SlackListener(house.bot, house.slack.profiles)
-    app = app_for(house.settings.slack, house.slack.client, house.slack.owner)
+    app = _app(house.settings, house.slack)
     listener.hang_on(app)
     if house.settings.slack.app_token:
         async with connected(house.settings.slack, app, listener):
-            yield []
+            yield [*house.slack.pages]
     else:
-        yield routes(app)
+        yield [*routes(app), *house.slack.pages]
         await listener.finish(STOPPING_SECONDS)
+
+
+def _app(settings: Settings, slack: Slack) -> AsyncApp:
+    if slack.owner:
+        return app_for(settings.slack, slack.client, slack.owner)
+    if slack.installing is None:
+        raise ValueError("either one workspace or all")
+    app = app_of_all(settings.slack, slack.client, slack.installing.workspaces.authorized)
+    slack.installing.hang_on(app)
+    return app
 
 
 @asynccontextmanager

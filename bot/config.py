@@ -95,8 +95,9 @@ class HealthSettings(Part):
 
 
 class SlackSettings(Part):
-    """Slack. Without a bot token it is not spoken to. The signing secret is for the HTTP mode only.
+    """Slack. It is spoken to with a bot token, or with a client's id and secret in all workspaces that install the app.
 
+    The signing secret is for the HTTP mode only. `public_url` is where /slack/install is reached from outside.
     `admin` is the member ID of who may make programmes at first; empty for the workspace's primary owner.
     """
 
@@ -107,6 +108,7 @@ class SlackSettings(Part):
     api_url: str = "https://slack.com/api/"
     client_id: str = ""
     client_secret: str = ""
+    public_url: str = ""
 
     @field_validator("bot_token")
     @classmethod
@@ -122,11 +124,27 @@ class SlackSettings(Part):
             raise ValueError("must be the app token, which begins with xapp-")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("must be the public address of this program, which begins with https://")
+        return value
+
     @model_validator(mode="after")
     def _reached(self) -> "SlackSettings":
         if self.bot_token and not (self.app_token or self.signing_secret):
             raise ValueError("needs an app_token for Socket Mode, or the signing_secret for the HTTP mode")
+        if self.by_oauth and not (self.client_secret and self.public_url and (self.app_token or self.signing_secret)):
+            raise ValueError(
+                "needs with its client_id the client_secret, the public_url, and an app_token or the signing_secret"
+            )
         return self
+
+    @property
+    def by_oauth(self) -> bool:
+        """Whether workspaces install the app themselves. A bot token is of one workspace, and goes before."""
+        return bool(self.client_id) and not self.bot_token
 
 
 class LogSettings(Part):

@@ -23,9 +23,10 @@ from adapters.local.listen import Settings as PageSettings
 from adapters.local.living import company_of
 from adapters.local.players.company import LivingTimelapse
 from adapters.local.ports import FirstStep, LocalPerson, Timelapse
+from adapters.slack.installing import link_of
 from adapters.web.app import WebServer, serve, web_app, web_server
 from adapters.web.health import HealthPages
-from adapters.wiring import House, SystemClock, house, listening, log_to_stderr, ticking
+from adapters.wiring import House, Slack, SystemClock, house, listening, log_to_stderr, ticking
 from bot.config import Settings, load_settings
 from bot.i18n import Reader
 from scheduling.timelapse import MovableClock
@@ -95,17 +96,24 @@ async def _run(settings: Settings, browser: bool) -> None:
                 async with keeping_erased(made):
                     return await _serve(made, browser, None, stop)
             async with keeping_erased(made), ticking(made), listening(made) as routes:
-                screen.print(f"Luotsi is in Slack, in {made.slack.space.name}. Press Ctrl+C to stop.")
-                if made.slack.advice:
-                    screen.print(made.slack.advice)
-                await serve([*_health(made), *([_events_server(settings, routes)] if routes else [])], stop)
+                _greet(settings, made.slack)
+                await serve([*_health(made), *([_slack_server(settings, routes)] if routes else [])], stop)
 
 
-def _events_server(settings: Settings, routes: list[BaseRoute]) -> WebServer:
-    """What Slack's events arrive at in its HTTP mode."""
+def _greet(settings: Settings, slack: Slack) -> None:
+    where = slack.space.name if slack.space else "every workspace that installs it"
+    screen.print(f"Luotsi is in Slack, in {where}. Press Ctrl+C to stop.")
+    if slack.installing:
+        screen.print(f"To install it in a workspace: {link_of(settings.slack)}", soft_wrap=True)
+    if slack.advice:
+        screen.print(slack.advice)
+
+
+def _slack_server(settings: Settings, routes: list[BaseRoute]) -> WebServer:
+    """What Slack's events arrive at in its HTTP mode, and an admin's browser at an installation."""
     port = settings.web.port
     _require_free(port)
-    screen.print(f"Slack is expected at http://{HOST}:{port}/slack/events, through a proxy of yours.")
+    screen.print(f"Slack is expected at http://{HOST}:{port}/slack/…, through a proxy of yours.")
     return web_server(Starlette(routes=routes), HOST, port)
 
 

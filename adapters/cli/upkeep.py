@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from adapters.cli.common import ConfigFile, one_sentence
-from adapters.slack.check import checked
+from adapters.slack.check import checked, checked_installs
 from adapters.slack.manifest import manifest
-from adapters.wiring import SystemClock, migrated, opened
+from adapters.slack.workspaces import Workspaces
+from adapters.wiring import SystemClock, installs_of, migrated, opened
 from bot.app import load_features
 from bot.config import Settings, load_settings
 from bot.features.help import guide
@@ -34,12 +35,22 @@ async def _check(settings: Settings) -> None:
         typer.echo(NO_TABLES)
         raise typer.Exit(1)
     typer.echo(f"The database is ready. Communities in it: {communities}.")
+    found = await _checked_slack(settings)
+    for _, sentence in found:
+        typer.echo(sentence)
+    if not all(right for right, _ in found):
+        raise typer.Exit(1)
+
+
+async def _checked_slack(settings: Settings) -> list[tuple[bool, str]]:
+    """What is found of Slack, if there are settings for it."""
+    if settings.slack.by_oauth:
+        async with opened(settings) as store:
+            workspaces = Workspaces(settings.slack, installs_of(settings, store), SystemClock())
+            return [one async for one in checked_installs(settings.slack, workspaces)]
     if settings.slack.bot_token:
-        found = [one async for one in checked(settings.slack, settings.community.channel)]
-        for _, sentence in found:
-            typer.echo(sentence)
-        if not all(right for right, _ in found):
-            raise typer.Exit(1)
+        return [one async for one in checked(settings.slack, settings.community.channel)]
+    return []
 
 
 def migrate(config: ConfigFile = None) -> None:

@@ -1,19 +1,19 @@
 """A Bolt app on our settings, and the two ways that Slack reaches it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from adapters.slack.errors import advice_for, code_of
+from adapters.slack.errors import NO_ANSWER, advice_for, code_of
 from adapters.slack.listen import SlackListener
 from bot.config import SlackSettings
 from bot.errors import Unreachable
@@ -21,7 +21,7 @@ from bot.errors import Unreachable
 STOPPING_SECONDS = 5.0
 
 
-def client_for(settings: SlackSettings, token: str) -> AsyncWebClient:
+def client_for(settings: SlackSettings, token: str | None) -> AsyncWebClient:
     """A client that does each call once: a retry of its own would be a second message (DUP-06)."""
     return AsyncWebClient(token=token, base_url=settings.api_url, retry_handlers=[], timeout=20)
 
@@ -32,7 +32,7 @@ async def identity_of(client: AsyncWebClient) -> AuthorizeResult:
         answer = await client.auth_test()
     except SlackApiError as error:
         raise Unreachable(f"Slack refuses the bot token: {advice_for(code_of(error))}") from None
-    except (SlackClientError, OSError, TimeoutError) as error:
+    except NO_ANSWER as error:
         raise Unreachable(f"Slack cannot be reached ({type(error).__name__}). Check the network.") from None
     return AuthorizeResult(
         enterprise_id=answer.get("enterprise_id"),
@@ -47,13 +47,24 @@ async def identity_of(client: AsyncWebClient) -> AuthorizeResult:
 def app_for(settings: SlackSettings, client: AsyncWebClient, owner: AuthorizeResult) -> AsyncApp:
     """A Bolt app for one workspace, that asks Slack nothing by itself: whose token it is has been asked already."""
 
-    async def authorize(**_: object) -> AuthorizeResult:
+    async def authorize(_team: str) -> AuthorizeResult:
         return owner
+
+    return app_of_all(settings, client, authorize)
+
+
+def app_of_all(
+    settings: SlackSettings, client: AsyncWebClient, authorized: Callable[[str], Awaitable[AuthorizeResult | None]]
+) -> AsyncApp:
+    """A Bolt app for several workspaces, each with what `authorized` says of its id."""
+
+    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return await authorized(team_id or "")
 
     return AsyncApp(
         client=client,
         signing_secret=settings.signing_secret or "unused-in-socket-mode",
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # nobody's is None, as Bolt's own say it
         process_before_response=False,
     )
 

@@ -2,15 +2,19 @@
 
 from collections.abc import AsyncIterator
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.app import client_for, identity_of
+from adapters.slack.errors import NO_ANSWER, advice_for, code_of
 from adapters.slack.errors import SCOPES as GIVE_SCOPES
-from adapters.slack.errors import advice_for, code_of
 from adapters.slack.founding import channel_of
+from adapters.slack.installing import link_of
 from adapters.slack.manifest import SCOPES
+from adapters.slack.workspaces import Workspaces
 from bot.config import SlackSettings
+from bot.errors import Unreachable
 
 
 async def checked(settings: SlackSettings, channel: str) -> AsyncIterator[tuple[bool, str]]:
@@ -25,6 +29,31 @@ async def checked(settings: SlackSettings, channel: str) -> AsyncIterator[tuple[
         yield True, "Slack: the app has every scope that it needs, and none that reads messages."
     yield await _app_token(settings)
     yield await _channel(client, channel)
+
+
+async def checked_installs(settings: SlackSettings, workspaces: Workspaces) -> AsyncIterator[tuple[bool, str]]:
+    """The same for an app that workspaces install themselves: where it is, and whether each token works."""
+    installed = await workspaces.installs.installed()
+    where = "may be installed elsewhere as well" if installed else "is installed nowhere yet. Install it"
+    yield True, f"Slack: the app {where} at {link_of(settings)}"
+    for bot in installed:
+        yield await _installed(workspaces, bot)
+    yield await _app_token(settings)
+
+
+async def _installed(workspaces: Workspaces, bot: Bot) -> tuple[bool, str]:
+    name = bot.team_name or bot.team_id
+    try:
+        client = await workspaces.client(bot.team_id or "")
+        await identity_of(client)
+        lacking = await _lacking(client)
+    except SlackApiError as error:
+        return False, f"Slack: installed in {name}, but its token cannot be renewed. {advice_for(code_of(error))}"
+    except (Unreachable, *NO_ANSWER) as error:
+        return False, f"Slack: installed in {name}, but its token does not work. {error}"
+    if lacking:
+        return False, f"Slack: installed in {name}, but scopes are missing: {', '.join(lacking)}. Install it again."
+    return True, f"Slack: installed in {name}, and its token works."
 
 
 async def _lacking(client: AsyncWebClient) -> list[str]:
@@ -44,7 +73,7 @@ async def _app_token(settings: SlackSettings) -> tuple[bool, str]:
         await client_for(settings, settings.app_token).apps_connections_open(app_token=settings.app_token)
     except SlackApiError as error:
         return False, f"Slack: the app token is refused. {advice_for(code_of(error))}"
-    except (SlackClientError, OSError, TimeoutError):
+    except NO_ANSWER:
         return False, "Slack: no connection can be opened. Check the network."
     return True, "Slack: the app token opens connections."
 

@@ -16,6 +16,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.ports import Outcome, Result
 
+NO_ANSWER = (SlackClientError, ClientError, OSError, TimeoutError)
+"""What a call to Slack ends with that is refused or does not get through. aiohttp's errors are not all OSErrors."""
+
+
+class NotInstalled(SlackClientError):
+    """The app is not installed in a workspace, or no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -25,7 +32,7 @@ class Meaning:
     advice: str = ""
 
 
-REINSTALL = "Install the app in the workspace again, and put its new token into the settings."
+REINSTALL = "Install the app in the workspace again; without OAuth, put its new token into the settings."
 INVITE = "Invite the app into the channel with /invite."
 SCOPES = "Give the app the scopes that `luotsi slack-manifest` lists, and install it again."
 
@@ -75,6 +82,7 @@ ERRORS = {
     "no_permission": _TOKEN,
     "team_access_not_granted": _TOKEN,
     "org_login_required": _TOKEN,
+    "invalid_refresh_token": _TOKEN,
     "enterprise_is_restricted": _TOKEN,
     "two_factor_setup_required": _TOKEN,
     "team_not_found": _TOKEN,
@@ -145,6 +153,8 @@ def outcome_of(error: Exception) -> Outcome:
     match error:
         case SlackApiError():
             return _answered(error)
+        case NotInstalled():
+            return Outcome(Result.REVOKED, detail="not_installed")
         case ClientConnectorError():  # nothing was sent
             return Outcome(Result.FAILED, detail=type(error).__name__)
         case SlackClientError() | ClientError() | TimeoutError() | OSError():

@@ -1,8 +1,8 @@
 """A workspace becomes one of the community's spaces, and somebody in it may make programmes."""
 
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.errors import NO_ANSWER
 from adapters.slack.listen import PLATFORM
 from adapters.slack.people import Profile, profile_of
 from bot.entities import Account, Community, Grant, Person, Place, Right, Space
@@ -44,6 +44,21 @@ async def appoint(store: Store, client: AsyncWebClient, space: Space, admin: str
         return person
 
 
+async def entrust(store: Store, client: AsyncWebClient, space: Space, installer: str) -> None:
+    """Whoever installed the app may make programmes, if nobody in the workspace may. Raises Unreachable.
+
+    Others who install it again later get nothing by that: in many workspaces every member can.
+    """
+    async with store.work(space.community_id) as work:
+        people = [account.person_id for account in await work.all(Account, space_id=space.id)]
+        if people and await work.all(Grant, person_id=people, right=Right.ADMIN):
+            return
+    person = await appoint(store, client, space, installer)
+    async with store.work(space.community_id) as work:
+        if not await work.one(Grant, person_id=person.id, right=Right.ADMIN):  # known before as somebody else
+            await work.add(Grant(space.community_id, person.id, Right.ADMIN))
+
+
 async def read_by_all(store: Store, client: AsyncWebClient, space: Space, channel: str) -> str:
     """The channel for announcements, by its name or id; what an admin has to do about it, empty when all is well."""
     found = await channel_of(client, channel)
@@ -68,7 +83,7 @@ async def _chosen(client: AsyncWebClient, admin: str) -> Profile:
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 raise Unreachable(NOBODY.format(admin="of its primary owner"))
-    except (SlackClientError, OSError, TimeoutError):
+    except NO_ANSWER:
         raise Unreachable(NOBODY.format(admin=admin or "of its primary owner")) from None
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import ANEW, code_of, outcome_of
+from adapters.slack.errors import ANEW, NO_ANSWER, code_of, outcome_of
 from adapters.slack.people import Profiles
 from adapters.slack.render import Drawn, draw
 from bot.entities import Account, Place, Space
@@ -39,7 +39,7 @@ class SlackMessenger:
         try:
             client = await self.clients(space.external_id)
             profile = await self.profiles.of(client, space.external_id, account.external_id)
-        except (SlackClientError, OSError, TimeoutError) as error:
+        except NO_ANSWER as error:
             return _not_sent(error)
         if profile.reach != Result.SENT:
             return Outcome(profile.reach)
@@ -49,7 +49,7 @@ class SlackMessenger:
         """In a channel or a pair's conversation."""
         try:
             client = await self.clients(space.external_id)
-        except (SlackClientError, OSError, TimeoutError) as error:
+        except NO_ANSWER as error:
             return _not_sent(error)
         return await self._say(client, space, place.external_id, message, key)
 
@@ -65,7 +65,10 @@ class SlackMessenger:
 
     async def find(self, space: Space, name: str, email: str) -> str:
         """The member with this address, where the app may see addresses, or the only one with this name."""
-        client = await self.clients(space.external_id)
+        try:
+            client = await self.clients(space.external_id)
+        except NO_ANSWER:
+            return ""
         return await self.profiles.called(client, space.external_id, name, email)
 
     # --- one message ---------------------------------------------------------------------------------------------
@@ -109,7 +112,7 @@ class SlackMessenger:
         """Files follow the message. One that cannot be sent does not make the message be said again."""
         channel = reference.partition(":")[0]
         for file in drawn.files:
-            with suppress(SlackClientError, OSError, TimeoutError):
+            with suppress(*NO_ANSWER):
                 await client.files_upload_v2(channel=channel, filename=file.name, content=file.data, title=file.name)
 
 

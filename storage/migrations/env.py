@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from storage import local, posted, tables
+from storage import installs, local, posted, tables
 
-local.messages, posted.posted  # noqa: B018  # they belong to the same schema: importing them adds them to it
+local.messages, posted.posted, installs.bots  # noqa: B018  # they belong to the same schema: importing them adds them to it
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=tables.metadata,

@@ -43,7 +43,7 @@ def granted(slack: World, team: Team) -> Json:
     made: Json = {
         "access_token": token, "token_type": "bot", "scope": ",".join(sorted(team.scopes)),
         "bot_user_id": team.bot_user, "app_id": "A0001", "team": {"id": team.id, "name": team.name},
-        "enterprise": None, "is_enterprise_install": False, "authed_user": {"id": "U0000"},
+        "enterprise": None, "is_enterprise_install": False, "authed_user": {"id": slack.consenting},
     }  # fmt: skip
     if rotating:
         refresh = f"xoxe-1-{team.id}-{number}"

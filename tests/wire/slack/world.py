@@ -31,6 +31,7 @@ PATIENCE = 3.0
 class World:
     """Everything that the fake knows. `patience`: seconds of real time that an acknowledgement may take.
 
+    `consenting` is the member who installs the app, in any workspace.
     `page_most` is the longest page of a list, `rotation` makes tokens end after twelve hours, `rates` answers 429 to
     who calls faster than the tiers allow.
     """
@@ -57,6 +58,7 @@ class World:
         self.tokens: dict[str, Token] = {self.app_token: Token("app")}
         self.refreshes: dict[str, str] = {}
         self.codes: dict[str, str] = {}
+        self.consenting = "U0000"
         self.tickets: set[str] = set()
         self.cursors: dict[str, int] = {}
         self.page_most = 200
