@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import URL
 
 from adapters.wiring import House, house, listening
 from bot.config import CommunitySettings, DatabaseSettings, Settings
@@ -81,6 +82,12 @@ async def luotsi(quiet: House) -> AsyncIterator[House]:
     """The program, listening."""
     async with listening(quiet):
         yield quiet
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> URL:
+    """One kind of database only: which it is makes no difference to Slack."""
+    return URL.create("sqlite+aiosqlite", database=str(tmp_path / "desk.db"))
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class User:
     is_primary_owner: bool = False
     updated: int = 1_700_000_000
     home_team: str = ""
+    workspaces: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -79,6 +80,8 @@ class User:
                       "updated": self.updated}  # fmt: skip
         if self.is_stranger:
             made["is_stranger"] = True
+        if self.workspaces:
+            made["enterprise_user"] = {"id": self.id, "teams": self.workspaces}
         if self.deleted:
             return made
         made |= {"real_name": self.real_name, "color": "9f69e7", "is_admin": self.is_admin, "is_owner": self.is_owner,
