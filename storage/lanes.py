@@ -103,6 +103,18 @@ def _recording(ending: Ending, now: datetime) -> tuple[Update, dict[str, object]
     return _recordings[sort], {f"new_{name}": value for name, value in values.items()}
 
 
+async def _execute_all(session: AsyncSession, statement: Update, values: Sequence[dict[str, object]]) -> None:
+    """A statement for each of these values: on SQLite in one call to its thread, elsewhere one by one.
+
+    psycopg would send them in a pipeline, in which PostgreSQL never ends the transaction of a client that stands still.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(statement, values)
+        return
+    for each in values:
+        await session.execute(statement, each)
+
+
 @dataclass(frozen=True, slots=True)
 class _Paced:
     """A lane and how fast it may send."""
@@ -189,7 +201,7 @@ class SqlLanes:
                         {**values, "row": row.id, "number": row.attempts} for row in rows
                     )
                 for statement, of_rows in changes.items():
-                    await session.execute(statement, of_rows)
+                    await _execute_all(session, statement, of_rows)
                 claims = [claim for rows, _ in endings for claim in claims_of(rows)]
                 await session.execute(_ATTEMPTED, {"claims": claims, "now": now})
 

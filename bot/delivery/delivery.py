@@ -130,6 +130,8 @@ class Delivery:
                 _log.exception("a message could not be made")
             await self._record([([row], retry(row, type(error).__name__, self.clock.now())) for row in rows])
             return []
+        if packed.lost:
+            self._settled = None  # what is new for the same people has to go together with them
         await self._record(packed.endings)
         parcels = [parcel for parcel in packed.parcels if not self._stalled(parcel.rows)]
         outcomes = await asyncio.gather(*(self._send_safely(parcel) for parcel in parcels))

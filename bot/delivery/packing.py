@@ -25,9 +25,13 @@ People = Mapping[int, tuple[Person, Account | None]]
 
 @dataclass(slots=True)
 class Packed:
-    """What is to be sent, each marked as begun, and how the other rows end or wait."""
+    """What is to be sent, each marked as begun, and how the other rows end or wait.
+
+    `lost` says that some could not be marked: their lease is over, and nobody may have taken them back yet.
+    """
 
     parcels: list[Parcel] = field(default_factory=list)
+    lost: bool = False
     endings: list[tuple[Sequence[Due], Ending]] = field(default_factory=list)
 
 
@@ -58,6 +62,7 @@ class Packing:
             parcels = [parcel for parcel in made if parcel]
             begun = await work.outbox.start([parcel.rows for parcel in parcels], self.clock.now())
         packed.parcels = [parcel for parcel in parcels if all(row.id in begun for row in parcel.rows)]
+        packed.lost = len(packed.parcels) < len(parcels)
         return packed
 
     async def _parcel(
