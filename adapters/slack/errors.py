@@ -1,8 +1,9 @@
 """Every error of Slack that we can meet: what it means to delivery, and what an admin can do about it.
 
 Codes are those of Slack's reference of the methods that are called here: `chat.postMessage`, `chat.postEphemeral`,
-`chat.update`, `conversations.open`, `conversations.list`, `users.info`, `users.list`, `views.*`, `auth.test`,
-`apps.connections.open` and the upload of files.
+`chat.update`, `conversations.open`, `conversations.list`, `users.info`, `users.list`, `views.*`, `auth.test` and
+`apps.connections.open`. Those of uploading are not here: a file that cannot be sent keeps no message back. Nor are
+those of arguments that are never given, such as a thread, metadata or a user to speak for.
 
 The result says whether it is tried again: GONE and CLOSED are not; LIMITED, FAILED and UNKNOWN are; REVOKED waits for a
 token. Whoever has something to do is told: the admin where there is a sentence for them, and in any case the
@@ -38,6 +39,7 @@ SCOPES = "Give the app the scopes that `luotsi slack-manifest` lists, and instal
 
 RESTRICTED = "Let the app post in this channel: the workspace restricts it."
 ARCHIVED = "Choose another channel for the programme: this one is archived."
+APPROVAL = "The workspace's administrators do not let the app work. Ask them to."
 BUG = "This is a fault of Luotsi's. Please report it with what stands in the log at that time."
 
 _GONE, _CLOSED = Meaning(Result.GONE), Meaning(Result.CLOSED)
@@ -52,14 +54,13 @@ ERRORS = {
     "cannot_dm_bot": _GONE,
     "user_not_visible": _CLOSED,
     "user_not_in_channel": _CLOSED,
-    "not_in_dm": _CLOSED,
     "messages_tab_disabled": Meaning(
         Result.CLOSED, "Switch on the messages tab of the app's home in its settings: nobody can be written to without."
     ),
     "not_enabled": Meaning(Result.CLOSED, "Switch on the home tab in the app's settings."),
     "slack_connect_canvas_sharing_blocked": _CLOSED,
     "slack_connect_file_link_sharing_blocked": _CLOSED,
-    "cannot_auth_user": _CLOSED,
+    "slack_connect_lists_sharing_blocked": _CLOSED,
     # the place: never tried again
     "channel_not_found": Meaning(Result.CLOSED, INVITE),
     "not_in_channel": Meaning(Result.CLOSED, INVITE),
@@ -70,6 +71,7 @@ ERRORS = {
     "restricted_action_thread_only_channel": Meaning(Result.CLOSED, RESTRICTED),
     "restricted_action_thread_locked": Meaning(Result.CLOSED, RESTRICTED),
     "restricted_action_non_threadable_channel": Meaning(Result.CLOSED, RESTRICTED),
+    "channel_is_limited_access": Meaning(Result.CLOSED, RESTRICTED),
     "method_not_supported_for_channel_type": Meaning(Result.CLOSED, "Choose an ordinary channel for the programme."),
     "channel_type_not_supported": Meaning(Result.CLOSED, "Choose an ordinary channel for the programme."),
     # the token: everything waits until it is good again
@@ -80,13 +82,14 @@ ERRORS = {
     "not_authed": _TOKEN,
     "access_denied": _TOKEN,
     "no_permission": _TOKEN,
+    "app_access_restricted": Meaning(Result.REVOKED, APPROVAL),
     "team_access_not_granted": _TOKEN,
     "org_login_required": _TOKEN,
     "invalid_refresh_token": _TOKEN,
     "enterprise_is_restricted": _TOKEN,
     "two_factor_setup_required": _TOKEN,
     "team_not_found": _TOKEN,
-    "ekm_access_denied": Meaning(Result.REVOKED, "The workspace's administrators have suspended apps. Ask them."),
+    "ekm_access_denied": Meaning(Result.REVOKED, APPROVAL),
     "missing_scope": Meaning(Result.REVOKED, SCOPES),
     "not_allowed_token_type": Meaning(Result.REVOKED, "Use the bot token, which begins with xoxb-."),
     # the moment: tried again, after as long as Slack says where it does
@@ -106,11 +109,8 @@ ERRORS = {
     "expired_trigger_id": _CLOSED,
     "exchanged_trigger_id": _CLOSED,
     "invalid_trigger_id": _CLOSED,
-    "trigger_expired": _CLOSED,
-    "trigger_exchanged": _CLOSED,
     "not_found": _CLOSED,
     "hash_conflict": _CLOSED,
-    "external_id_taken": _OURS,
     # our own mistakes: tried again in vain, until it is given up and the facilitator sees it
     "invalid_blocks": _OURS,
     "invalid_blocks_format": _OURS,
@@ -125,6 +125,7 @@ ERRORS = {
     "msg_too_long": _OURS,
     "msg_blocks_too_long": _OURS,
     "too_many_attachments": _OURS,
+    "attachment_payload_limit_exceeded": _OURS,
     "too_many_users": _OURS,
     "not_enough_users": _OURS,
     "users_list_not_supplied": _OURS,
@@ -140,9 +141,7 @@ ERRORS = {
     "unknown_method": _OURS,
 }
 """A code that Slack has made since is a failure like any: tried again, and given up in the end."""
-TOO_LATE = frozenset({
-    "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged",
-})  # fmt: skip
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 """A form can't be opened any more by what somebody did: they have to do it once again (INT-02)."""
 ANEW = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 """A message can't be changed any more: what is to be said is said anew."""
