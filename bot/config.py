@@ -147,6 +147,27 @@ class SlackSettings(Part):
         return bool(self.client_id) and not self.bot_token
 
 
+class DiscordSettings(Part):
+    """Discord. The token is the bot's. Empty: Luotsi does not speak to Discord.
+
+    `admin` is the user ID of who may make programmes at first; empty for the server's owner. Other addresses than
+    Discord's own are for tests.
+    """
+
+    token: str = ""
+    application_id: str = ""
+    admin: str = ""
+    api_url: str = "https://discord.com/api/v10"
+    gateway_url: str = "wss://gateway.discord.gg/"
+
+    @field_validator("application_id", "admin")
+    @classmethod
+    def _number(cls, value: str) -> str:
+        if value and not value.isdecimal():
+            raise ValueError("must be an ID of Discord's, which is a number in quotes; empty for none")
+        return value
+
+
 class LogSettings(Part):
     """What is written to stderr, and how."""
 
@@ -177,6 +198,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     health: HealthSettings = HealthSettings()
     slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
     log: LogSettings = LogSettings()
     pace: Pace = Pace()
 
@@ -258,7 +280,7 @@ def _sentence(error: ErrorDetails) -> str:
         message = ours.format(name=name, **error.get("ctx", {}))
     if not message.startswith("."):  # else it names a setting of the section
         message = f" {message[0].lower()}{message[1:]}"
-    secret = name == "database.url" or name.endswith(("_token", "_secret"))  # an address may hold a password
+    secret = name == "database.url" or name.endswith(("token", "_secret"))  # an address may hold a password
     hidden = secret or isinstance(error["input"], dict | BaseModel | Pace)
     given = "" if hidden else f", but it is {error['input']!r}"
     return f"The setting {name}{message}{given}."
