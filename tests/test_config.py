@@ -128,6 +128,8 @@ def test_all_mistakes_are_said_at_once_one_sentence_each(tmp_path: Path) -> None
         ("[pace]\nsilence = -1\nfollow_up = -1", "pace.silence, pace.follow_up must not be negative"),
         ("[pace]\nsilence = 'soon'", "pace.silence must be a whole number, but it is 'soon'."),
         ("[community]\nlanguage = 'xx'", "community.language must be a language"),
+        ("[slack]\nclient_id = '1.2'\nclient_secret = 'x'\napp_token = 'xapp-1'", "the public_url"),
+        ("[slack]\npublic_url = 'http://luotsi.example'", "slack.public_url must be the public address"),
         ("[community]\ncountry = 'XX'", "community.country must be a country"),
         ("[community]\nname = ''", "community.name must not be empty"),
         ("[community]\nname = 5", "community.name must be words in quotes, but it is 5."),
