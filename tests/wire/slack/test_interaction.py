@@ -125,11 +125,13 @@ async def test_int_05_a_form_is_taken_at_once_and_stored_once(
         held.hold()
         sent = await slack.submit(helmi, PROGRAMME)
         assert slack.modal(helmi) is None
+        sent.payload["trigger_id"] = slack.trigger(helmi)
         await slack.redeliver(sent, same_id=False)
         await slack.until(lambda: held.asked == 3 or None)
         held.release()
         await slack.until(lambda: "Over the water" in str(slack.seen(helmi, general)) or None)
         await listener.finish(5)
+    assert len(slack.seen(helmi, general)) == 1
     assert await programmes(quiet) == ["Over the water"]
 
 
@@ -246,6 +248,8 @@ async def test_the_home_is_the_facilitators_or_a_participants(
     assert "Nothing needs you" in str(facilitators.blocks)
     assert "Open applications" in str(facilitators.blocks)
     assert "Nothing needs you" not in str(participants.blocks)
+    assert "Only the facilitator" not in str(participants.blocks)
+    assert "Open applications" not in str(participants.blocks)
     assert "What is yours now" in str(participants.blocks)
     label = next(element["text"]["text"] for block in participants.blocks for element in block.get("elements", ()))
     await slack.press(anna, participants, label)

@@ -51,6 +51,16 @@ async def test_net_02_an_answer_that_slack_has_no_room_for_is_given_when_it_has(
     assert len(desk.slack.seen(desk.people["ann"])) == 1
 
 
+@pytest.mark.parametrize("how", [{"drop": "after"}, {"error": "fatal_error"}])
+async def test_dup_06_an_answer_that_may_have_been_seen_is_not_said_elsewhere_as_well(
+    desk: SlackPlatform, how: dict[str, str]
+) -> None:
+    desk.slack.fail("chat.postEphemeral", **how)
+    await desk.types("ann", "/mentoring mine", alone=False)
+    assert len(desk.slack.called("chat.postEphemeral")) == 1
+    assert not desk.slack.dm(desk.people["ann"])
+
+
 async def test_net_02_an_answer_that_would_come_too_late_is_not_kept_for_it(desk: SlackPlatform) -> None:
     desk.slack.fail("chat.postMessage", retry_after=3_600)
     await desk.types("ann", "/mentoring mine", alone=True)
