@@ -1,118 +1,23 @@
-"""Luotsi installed in several workspaces: by OAuth, each with its own token, which is renewed before it ends."""
+"""Luotsi installed in several workspaces by OAuth: who may, what comes of it, and how it ends."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 
-import httpx
-import pytest
+from slack_sdk.oauth.installation_store import Bot
 from sqlalchemy import URL
 from starlette.applications import Starlette
 
 from adapters.slack.check import checked_installs
 from adapters.slack.installing import WRONG_LINK, link_of
 from adapters.slack.workspaces import Workspaces
-from adapters.wiring import House, house, installs_of, listening
-from bot.config import CommunitySettings, DatabaseSettings, HealthSettings, Settings, SlackSettings
-from bot.entities import Account, Grant, Place, Right, Space
+from adapters.web.app import serve, web_server
+from adapters.wiring import house, installs_of, listening
+from bot.entities import Place
 from bot.message import Message
 from bot.ports import Result
 from scheduling.timelapse import MovableClock
+from tests.wire.slack.browser import INSTALLER, Browser, admins, running, settings_for, spaces, write
 from tests.wire.slack.fake import FakeSlack
-from tests.wire.slack.things import Team, Token, User
-
-PUBLIC = "https://luotsi.example"
-INSTALLER = "U0000"
-
-
-class Browser:
-    """An admin's browser: it goes to our pages and to Slack's, and keeps our cookie."""
-
-    def __init__(self, made: House, pages: Sequence[object], slack: FakeSlack) -> None:
-        self.made = made
-        self.slack = slack
-        self.ours = httpx.AsyncClient(transport=httpx.ASGITransport(Starlette(routes=pages)), base_url=PUBLIC)
-
-    async def begin(self, link: str = "") -> httpx.Response:
-        return await self.ours.get(link or link_of(self.made.settings.slack))
-
-    async def consent(self, begun: httpx.Response, team: Team) -> str:
-        """Slack's page, where the admin says yes for a workspace; where the browser is sent then."""
-        async with httpx.AsyncClient() as there:
-            return (await there.get(f"{begun.headers['location']}&team={team.id}")).headers["location"]
-
-    async def install(self, team: Team) -> httpx.Response:
-        return await self.ours.get(await self.consent(await self.begin(), team))
-
-
-def settings_for(slack: FakeSlack, database_url: URL) -> Settings:
-    return Settings(
-        database=DatabaseSettings(url=database_url.render_as_string(hide_password=False)),
-        community=CommunitySettings(country=""),
-        health=HealthSettings(port=0),
-        slack=SlackSettings(
-            client_id=slack.client_id, client_secret=slack.client_secret, signing_secret=slack.signing_secret,
-            app_token=slack.app_token, api_url=slack.url, public_url=PUBLIC,
-        ),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    """It begins now: slack_sdk reckons a new token's end by the machine's own clock."""
-    return MovableClock(datetime.now(UTC))
-
-
-@asynccontextmanager
-async def running(slack: FakeSlack, database_url: URL, clock: MovableClock) -> AsyncIterator[Browser]:
-    async with house(settings_for(slack, database_url), clock) as made, listening(made) as pages:
-        browser = Browser(made, pages, slack)
-        yield browser
-        await browser.ours.aclose()
-
-
-@pytest.fixture
-async def browser(slack: FakeSlack, database_url: URL, clock: MovableClock) -> AsyncIterator[Browser]:
-    async with running(slack, database_url, clock) as made:
-        yield made
-
-
-@pytest.fixture
-def archive(slack: FakeSlack) -> Team:
-    team = slack.add_team("T0002", "Archive", installed=False)
-    slack.add_user("Aino Niemi", INSTALLER, team)
-    slack.add_channel("general", team=team)
-    return team
-
-
-@pytest.fixture
-def library(slack: FakeSlack) -> Team:
-    slack.add_user("Helmi Laine", INSTALLER, slack.team)
-    slack.add_channel("general")
-    return slack.team
-
-
-async def spaces(made: House) -> dict[str, Space]:
-    async with made.store.work(made.space.community_id) as work:
-        return {space.external_id: space for space in await work.all(Space, platform="slack")}
-
-
-async def admins(made: House, space: Space) -> list[str]:
-    async with made.store.work(space.community_id) as work:
-        accounts = await work.all(Account, space_id=space.id)
-        held = [
-            account for account in accounts if await work.one(Grant, person_id=account.person_id, right=Right.ADMIN)
-        ]
-        return [account.external_id for account in held]
-
-
-async def write(made: House, space: Space, user: User, key: str) -> Result:
-    assert made.slack
-    async with made.store.work(space.community_id) as work:
-        account = await work.one(Account, space_id=space.id, external_id=user.id)
-        assert account
-    return (await made.slack.messenger.send(space, account, Message(f"Hello {key}"), key)).result
+from tests.wire.slack.things import Team, Token
 
 
 # --- installing ---------------------------------------------------------------------------------------------------
@@ -196,6 +101,49 @@ async def test_an_installation_that_was_cut_short_is_finished_at_the_next_start(
         assert await admins(made, found["T0001"]) == [INSTALLER]
 
 
+async def test_a_token_that_is_stored_before_its_space_is_there_begins_at_the_next_start(
+    slack: FakeSlack, database_url: URL, clock: MovableClock, library: Team, archive: Team
+) -> None:
+    async with running(slack, database_url, clock) as browser:
+        await browser.install(archive)
+        installs = installs_of(browser.made.settings, browser.made.store)
+        there = await installs.of("T0002")
+        assert there
+        of_library = Bot(**there.to_dict_for_copying())
+        of_library.team_id, of_library.team_name, of_library.bot_token = "T0001", "Library", library.bot_token
+        await installs.async_save_bot(of_library)
+    slack.users["T0001", INSTALLER].is_primary_owner = True
+    async with running(slack, database_url, clock) as browser:
+        found = await spaces(browser.made)
+        assert set(found) == {"T0001", "T0002"}
+        assert await admins(browser.made, found["T0001"]) == [INSTALLER], "who installed it is not stored: the owner"
+
+
+async def test_by_http_the_events_and_the_pages_are_in_one_place(
+    slack: FakeSlack, database_url: URL, clock: MovableClock, library: Team
+) -> None:
+    settings = settings_for(slack, database_url)
+    by_http = settings.model_copy(update={"slack": settings.slack.model_copy(update={"app_token": ""})})
+    async with house(by_http, clock) as made, listening(made) as routes:
+        browser = Browser(made, routes, slack)
+        await browser.install(library)
+        server = web_server(Starlette(routes=routes), "127.0.0.1", 0)
+        stop = asyncio.Event()
+        serving = asyncio.create_task(serve([server], stop))
+        async with asyncio.timeout(5):
+            while not server.started:  # noqa: ASYNC110  # uvicorn says it in no other way
+                await asyncio.sleep(0)
+        slack.request_url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/slack/events"
+        await slack.challenge()
+        helmi = slack.users["T0001", INSTALLER]
+        await slack.slash(helmi, slack.channels["C0000"], "help")
+        answer = await slack.until(lambda: slack.last(helmi))
+        assert "/mentoring apply" in answer.words
+        stop.set()
+        await serving
+        await browser.ours.aclose()
+
+
 # --- taken out ----------------------------------------------------------------------------------------------------
 async def test_a_workspace_that_takes_the_app_out_is_held_and_others_go_on(
     slack: FakeSlack, browser: Browser, library: Team, archive: Team
@@ -230,91 +178,6 @@ async def test_the_news_of_an_end_that_comes_after_the_next_beginning_is_no_end(
         await slack.until(lambda tests=tests: len(slack.called("auth.test")) > tests)
     assert (await spaces(browser.made))["T0001"].connected
     assert await installs_of(browser.made.settings, browser.made.store).of("T0001")
-
-
-# --- tokens that end ----------------------------------------------------------------------------------------------
-def later(slack: FakeSlack, clock: MovableClock, hours: float) -> None:
-    slack.advance(hours * 3600)
-    clock.move(clock.now() + timedelta(hours=hours))
-
-
-async def test_net_01_twenty_messages_after_a_long_silence_renew_the_token_once(
-    slack: FakeSlack, browser: Browser, library: Team, clock: MovableClock
-) -> None:
-    slack.rotation = True
-    await browser.install(library)
-    space, helmi = (await spaces(browser.made))["T0001"], slack.users["T0001", INSTALLER]
-    later(slack, clock, 13)
-    results = await asyncio.gather(*(write(browser.made, space, helmi, f"{n}") for n in range(20)))
-    assert results == [Result.SENT] * 20
-    assert len([one for one in slack.called("oauth.v2.access") if one.arguments.get("refresh_token")]) == 1
-    stored = await installs_of(browser.made.settings, browser.made.store).of("T0001")
-    assert stored
-    assert stored.bot_token == library.bot_token
-    later(slack, clock, 11)
-    assert await write(browser.made, space, helmi, "next day") == Result.SENT
-    assert len([one for one in slack.called("oauth.v2.access") if one.arguments.get("refresh_token")]) == 2
-
-
-async def test_net_01_two_processes_at_once_renew_a_token_once(
-    slack: FakeSlack, browser: Browser, library: Team, clock: MovableClock
-) -> None:
-    slack.rotation = True
-    await browser.install(library)
-    made = browser.made
-    one, two = (Workspaces(made.settings.slack, installs_of(made.settings, made.store), clock) for _ in range(2))
-    old = library.bot_token
-    later(slack, clock, 11)  # an hour is left
-    hold = slack.hold("oauth.v2.access")
-    renewing = asyncio.create_task(one.bot("T0001"))
-    await hold.reached()
-    assert (await two.bot("T0001")).bot_token == old, "it is good for an hour yet, so nobody waits"
-    hold.release()
-    assert (await renewing).bot_token == library.bot_token != old
-    assert (await two.bot("T0001")).bot_token == library.bot_token
-
-
-async def test_net_01_who_finds_a_token_ended_waits_for_the_process_that_renews_it(
-    slack: FakeSlack, browser: Browser, library: Team, clock: MovableClock
-) -> None:
-    slack.rotation = True
-    await browser.install(library)
-    made = browser.made
-    one, two = (Workspaces(made.settings.slack, installs_of(made.settings, made.store), clock) for _ in range(2))
-    later(slack, clock, 13)
-    hold = slack.hold("oauth.v2.access")
-    both = [asyncio.create_task(one.bot("T0001"))]
-    await hold.reached()
-    both.append(asyncio.create_task(two.bot("T0001")))
-    hold.release()
-    assert {bot.bot_token for bot in await asyncio.gather(*both)} == {library.bot_token}
-
-
-async def test_net_01_a_renewal_that_slack_refuses_holds_one_workspace_and_says_so(
-    slack: FakeSlack, browser: Browser, library: Team, archive: Team, clock: MovableClock
-) -> None:
-    slack.rotation = True
-    await browser.install(library)
-    await browser.install(archive)
-    made, found = browser.made, await spaces(browser.made)
-    slack.refreshes = {key: team for key, team in slack.refreshes.items() if team != "T0001"}
-    later(slack, clock, 13)
-    assert await write(made, found["T0001"], slack.users["T0001", INSTALLER], "x") == Result.REVOKED
-    assert await write(made, found["T0002"], slack.users["T0002", INSTALLER], "y") == Result.SENT
-    assert slack.forgive("a refresh token used twice, or never given out")
-
-
-async def test_a_renewal_that_does_not_get_through_is_tried_again_by_the_next(
-    slack: FakeSlack, browser: Browser, library: Team, clock: MovableClock
-) -> None:
-    slack.rotation = True
-    await browser.install(library)
-    space, helmi = (await spaces(browser.made))["T0001"], slack.users["T0001", INSTALLER]
-    later(slack, clock, 13)
-    slack.fail("oauth.v2.access", drop="before", nth=2)
-    slack.injections[-1].met = 1  # the first was the installation
-    assert await write(browser.made, space, helmi, "one") == Result.FAILED
-    assert await write(browser.made, space, helmi, "one") == Result.SENT
 
 
 # --- what `luotsi check` tells ------------------------------------------------------------------------------------
