@@ -199,6 +199,8 @@ async def house(
         bot = Bot(store, clock, messengers, waking, settings.pace, counters)
         ticker = Ticker(bot, waking, clock)
         yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub, counters, slack)
+        if slack and slack.installing:
+            await slack.installing.workspaces.finish(STOPPING_SECONDS)
 
 
 def community_of(settings: Settings) -> Community:

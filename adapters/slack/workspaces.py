@@ -63,6 +63,12 @@ class Workspaces:
         self.installs = installs
         self.clock = clock
         self._waiting: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._renewals: set[asyncio.Task[Bot]] = set()
+
+    async def finish(self, seconds: float) -> None:
+        """Let renewals that are under way be stored, for so long at most: what Slack has given once is gone else."""
+        if self._renewals:
+            await asyncio.wait(self._renewals, timeout=seconds)
 
     async def client(self, team: str) -> AsyncWebClient:
         """A client with the workspace's own token. Raises as `bot` does."""
@@ -102,7 +108,10 @@ class Workspaces:
             if not self._ends_within(bot, EARLY):
                 return bot
             if await self.installs.claim(bot, now, now + CLAIM):
-                return await self._renewed(team, bot)
+                renewal = asyncio.create_task(self._renewed(team, bot))
+                self._renewals.add(renewal)
+                renewal.add_done_callback(self._renewals.discard)
+                return await asyncio.shield(renewal)  # whoever asked may be stopped meanwhile
             if not self._ends_within(bot, MARGIN):
                 return bot
             await asyncio.sleep(LOOK_SECONDS)

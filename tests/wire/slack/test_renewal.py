@@ -100,3 +100,22 @@ async def test_a_renewal_that_does_not_get_through_is_tried_again_by_the_next(
     slack.injections[-1].met = 1  # the first was the installation
     assert await write(browser.made, space, helmi, "one") == Result.FAILED
     assert await write(browser.made, space, helmi, "one") == Result.SENT
+
+
+async def test_net_01_a_token_is_stored_though_whoever_needed_it_is_stopped(
+    slack: FakeSlack, browser: Browser, library: Team, clock: MovableClock
+) -> None:
+    slack.rotation = True
+    await browser.install(library)
+    made = browser.made
+    workspaces = Workspaces(made.settings.slack, installs_of(made.settings, made.store), clock)
+    later(slack, clock, 13)
+    hold = slack.hold("oauth.v2.access")
+    asking = asyncio.create_task(workspaces.bot("T0001"))
+    await hold.reached()
+    asking.cancel()
+    hold.release()
+    await workspaces.finish(5)
+    stored = await workspaces.installs.of("T0001")
+    assert stored
+    assert stored.bot_token == library.bot_token
