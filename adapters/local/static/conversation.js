@@ -40,9 +40,10 @@ export class Conversation {
     this.expecting = true;
   }
 
-  /** Takes messages, new or changed. */
-  take(messages) {
+  /** Takes messages, new or changed. Two fetches may bring the same one: the later is no answer to anything. */
+  take(fetched) {
     const first = !this.messages.size;
+    const messages = fetched.filter((message) => !(this.messages.get(message.id)?.version >= message.version));
     const shown = messages.filter((message) => this.expecting || !this.messages.has(message.id));
     const reveal = this.atEnd || this.expecting || first;
     for (const message of messages) this.put(message);
@@ -65,7 +66,6 @@ export class Conversation {
   put(message) {
     const known = this.messages.get(message.id);
     this.latest = Math.max(this.latest, message.version);
-    if (known && known.version >= message.version) return;
     this.messages.set(message.id, message);
     if (known) {
       this.replace(message);

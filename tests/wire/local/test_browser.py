@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.message import Message
 from tests.wire.local.conftest import HOSTILE, Site
@@ -177,6 +177,21 @@ async def test_an_answer_is_scrolled_to_and_a_long_one_to_its_beginning(page: Pa
     await site.messenger.send(site.space, site.account("kaisa"), many, "k2")
     await expect(page.get_by_role("heading", name="Long")).to_be_in_viewport()
     await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+    await page.get_by_role("button", name="I will come").click()
+    await expect(page.get_by_text("You said: come")).to_be_in_viewport()
+
+
+async def test_what_comes_a_second_time_is_no_answer_and_keeps_none_from_being_shown(page: Page, site: Site) -> None:
+    for key, message in (("k1", CARD), ("k2", Message("Long", title="Long", sections=CARD.sections * 12))):
+        await site.messenger.send(site.space, site.account("kaisa"), message, key)
+    await expect(page.get_by_role("heading", name="Long")).to_be_in_viewport()
+    known = (await site.http.get("/api/messages", params={"as": "kaisa", "place": "dm:kaisa"})).text
+
+    async def again(route: Route) -> None:
+        await route.fulfill(body=known, content_type="application/json")
+
+    await page.locator("#scroll").evaluate("box => box.scrollTop = 0")
+    await page.route("**/api/messages?*", again, times=1)
     await page.get_by_role("button", name="I will come").click()
     await expect(page.get_by_text("You said: come")).to_be_in_viewport()
 
