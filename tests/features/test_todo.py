@@ -137,7 +137,7 @@ async def test_whom_no_message_reaches_is_on_the_list_until_one_does(stage: Stag
     helmi, pair = await scene(stage)
     stage.messenger.failures["U2"] = [Outcome(Result.UNKNOWN), Outcome(Result.UNKNOWN)]
     await pair.actor.says('meeting plan when:"2026-12-01 10:00" format:online')
-    await stage.later(minutes=5)
+    await stage.later(minutes=20)
     listed = await helmi.says("todo")
     assert "A message to Maija Salo did not arrive, or may not have, on Mon, 2 Nov 2026" in plain(listed)
     assert "do not reach you" in plain(listed)
