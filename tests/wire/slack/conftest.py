@@ -9,13 +9,13 @@ from sqlalchemy import URL
 from adapters.wiring import House, house, listening
 from bot.config import CommunitySettings, DatabaseSettings, Settings
 from scheduling.timelapse import MovableClock
-from storage import SqlStore
+from storage import SqlStore, connect
+from storage.tables import metadata
 from tests.contracts.slack import SlackPlatform
-from tests.wire.slack.browser import INSTALLER, Browser, running
 from tests.wire.slack.echo import Echo, client_for
 from tests.wire.slack.fake import FakeSlack
 from tests.wire.slack.listening import settings_for
-from tests.wire.slack.things import Channel, Team, User
+from tests.wire.slack.things import Channel, User
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -86,38 +86,17 @@ async def luotsi(quiet: House) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> URL:
-    """One kind of database only: which it is makes no difference to Slack."""
-    return URL.create("sqlite+aiosqlite", database=str(tmp_path / "desk.db"))
+async def desk_store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    """A store for the desk: of one kind only, as which it is makes no difference to Slack."""
+    made = SqlStore(connect(URL.create("sqlite+aiosqlite", database=str(tmp_path / "desk.db"))))
+    async with made.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    yield made
+    await made.close()
 
 
 @pytest.fixture
-async def desk(store: SqlStore) -> AsyncIterator[SlackPlatform]:
+async def desk(desk_store: SqlStore) -> AsyncIterator[SlackPlatform]:
     """The adapter alone, with a core that says what it is told to."""
-    async with SlackPlatform.opened(store) as made:
+    async with SlackPlatform.opened(desk_store) as made:
         yield made
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    """It begins now: slack_sdk reckons a new token's end by the machine's own clock."""
-    return MovableClock(datetime.now(UTC))
-
-
-@pytest.fixture
-async def browser(slack: FakeSlack, database_url: URL, clock: MovableClock) -> AsyncIterator[Browser]:
-    async with running(slack, database_url, clock) as made:
-        yield made
-
-
-@pytest.fixture
-def archive(slack: FakeSlack) -> Team:
-    team = slack.add_team("T0002", "Archive", installed=False)
-    slack.add_channel("general", [slack.add_user("Aino Niemi", INSTALLER, team)], team=team)
-    return team
-
-
-@pytest.fixture
-def library(slack: FakeSlack) -> Team:
-    slack.add_channel("general", [slack.add_user("Helmi Laine", INSTALLER, slack.team)])
-    return slack.team

@@ -9,7 +9,7 @@ from scheduling.timelapse import MovableClock
 from tests.wire.slack.conftest import MONDAY
 from tests.wire.slack.echo import button, plain, question
 from tests.wire.slack.fake import FakeSlack
-from tests.wire.slack.listening import Broken, Held, heard
+from tests.wire.slack.listening import WAYS, Broken, Held, heard
 from tests.wire.slack.steps import APPLICATION, PROGRAMME, created, opened
 from tests.wire.slack.things import Channel, Message, User
 
@@ -27,12 +27,13 @@ def posted(slack: FakeSlack, channel: Channel, *elements: dict[str, object]) -> 
     return made
 
 
+@pytest.mark.parametrize("way", WAYS)
 async def test_int_01_slow_storage_takes_nobodys_acknowledgement(
-    slack: FakeSlack, quiet: House, anna: User, general: Channel
+    slack: FakeSlack, quiet: House, anna: User, general: Channel, way: str
 ) -> None:
     """Anna asks and presses while storage is slow: acknowledged at once, the answers follow, each once."""
     held = Held(quiet.bot)
-    async with heard(slack, held, quiet.clock):
+    async with WAYS[way](slack, held, quiet.clock):
         typed = await slack.slash(anna, general, "help")
         pressed = await slack.press(anna, posted(slack, general, button("mine")), "mine")
         await slack.redeliver(typed)
@@ -45,9 +46,10 @@ async def test_int_01_slow_storage_takes_nobodys_acknowledgement(
     assert len([one for one in slack.seen(anna, general) if one.to]) == 2
 
 
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("what", ["command", "press", "page", "form", "home"])
 async def test_what_fails_right_after_the_acknowledgement_does_not_take_it_along(
-    slack: FakeSlack, quiet: House, helmi: User, general: Channel, what: str
+    slack: FakeSlack, quiet: House, helmi: User, general: Channel, what: str, way: str
 ) -> None:
     """The trap in Bolt: an exception within some ten milliseconds of `ack()`. A lost acknowledgement fails the test."""
     if what in {"page", "form"}:
@@ -56,7 +58,7 @@ async def test_what_fails_right_after_the_acknowledgement_does_not_take_it_along
             await slack.slash(helmi, general, "apply" if what == "page" else "programme create")
             view = await slack.until(lambda: slack.modal(helmi))
             assert view.given["callback_id"] == ("step" if what == "page" else "form")
-    async with heard(slack, Broken(), quiet.clock) as listener:
+    async with WAYS[way](slack, Broken(), quiet.clock) as listener:
         match what:
             case "command":
                 sent = await slack.slash(helmi, general, "help")

@@ -23,9 +23,11 @@ async def another(desk: SlackPlatform, store: SqlStore) -> tuple[Space, Account]
         return space, await work.add(Account(desk.space.community_id, space.id, person.id, cecilia.id))
 
 
-async def test_net_02_a_workspace_that_is_limited_keeps_no_other_waiting(desk: SlackPlatform, store: SqlStore) -> None:
+async def test_net_02_a_workspace_that_is_limited_keeps_no_other_waiting(
+    desk: SlackPlatform, desk_store: SqlStore
+) -> None:
     """429 for one method in one workspace: how long is handed on, and the other workspace and method go on."""
-    there, cecilia = await another(desk, store)
+    there, cecilia = await another(desk, desk_store)
     desk.slack.fail("chat.postMessage", retry_after=30, team=desk.slack.team.id)
     limited = await desk.messenger.send(desk.space, desk.account("ann"), Message("Hello"), "k1")
     assert limited == Outcome(Result.LIMITED, wait=30, detail="ratelimited")
@@ -82,8 +84,10 @@ async def test_net_04_after_a_lost_socket_people_are_heard_again(
     await slack.until(lambda: slack.last(anna, general))
 
 
-async def test_net_06_one_revoked_token_is_the_end_of_one_workspace_only(desk: SlackPlatform, store: SqlStore) -> None:
-    there, cecilia = await another(desk, store)
+async def test_net_06_one_revoked_token_is_the_end_of_one_workspace_only(
+    desk: SlackPlatform, desk_store: SqlStore
+) -> None:
+    there, cecilia = await another(desk, desk_store)
     desk.slack.tokens[desk.slack.bot_token].error = "token_revoked"
     here = await desk.messenger.send(desk.space, desk.account("ann"), Message("Hello"), "k1")
     assert here.result == Result.REVOKED
