@@ -12,10 +12,11 @@ from scheduling.timelapse import MovableClock
 from storage import SqlStore, connect
 from storage.tables import metadata
 from tests.contracts.slack import SlackPlatform
+from tests.wire.slack.browser import INSTALLER, Browser, running
 from tests.wire.slack.echo import Echo, client_for
 from tests.wire.slack.fake import FakeSlack
 from tests.wire.slack.listening import settings_for
-from tests.wire.slack.things import Channel, User
+from tests.wire.slack.things import Channel, Team, User
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -100,3 +101,28 @@ async def desk(desk_store: SqlStore) -> AsyncIterator[SlackPlatform]:
     """The adapter alone, with a core that says what it is told to."""
     async with SlackPlatform.opened(desk_store) as made:
         yield made
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """It begins now: slack_sdk reckons a new token's end by the machine's own clock."""
+    return MovableClock(datetime.now(UTC))
+
+
+@pytest.fixture
+async def browser(slack: FakeSlack, database_url: URL, clock: MovableClock) -> AsyncIterator[Browser]:
+    async with running(slack, database_url, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def archive(slack: FakeSlack) -> Team:
+    team = slack.add_team("T0002", "Archive", installed=False)
+    slack.add_channel("general", [slack.add_user("Aino Niemi", INSTALLER, team)], team=team)
+    return team
+
+
+@pytest.fixture
+def library(slack: FakeSlack) -> Team:
+    slack.add_channel("general", [slack.add_user("Helmi Laine", INSTALLER, slack.team)])
+    return slack.team
