@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.blocks import unescaped
-from adapters.slack.errors import TOO_LATE, code_of
+from adapters.slack.errors import TOO_LATE, code_of, outcome_of
 from adapters.slack.people import Profile, Profiles
 from adapters.slack.render import FORM, PASTED, STEP, Step, answers_of, draw_form, draw_home, shown_again
 from adapters.slack.reply import Where, patiently, say
@@ -177,7 +177,7 @@ class SlackListener:
         try:
             await client.views_open(trigger_id=where.trigger, view=view)
         except SlackApiError as error:
-            if code_of(error) not in TOO_LATE:
+            if code_of(error) not in TOO_LATE and outcome_of(error).result != Result.LIMITED:
                 raise
             return Message(reader.t("slack-again"), buttons=(Button(form.title, form.line),))
         return None

@@ -71,7 +71,7 @@ async def test_what_cannot_be_changed_any_more_is_said_anew(desk: SlackPlatform,
     assert len(await desk.reads("bo", alone=False)) == 2
 
 
-@pytest.mark.parametrize("code", sorted(TOO_LATE))
+@pytest.mark.parametrize("code", sorted(TOO_LATE | {"ratelimited"}))
 async def test_int_02_a_form_that_cannot_be_opened_any_more_can_be_asked_for_again(
     desk: SlackPlatform, code: str
 ) -> None:
