@@ -26,7 +26,10 @@ from storage.watch import SqlWatch, Troubles
 
 WEEK = timedelta(days=7)
 LATE = timedelta(minutes=10)
-REFUSED = "the platform refuses our token. Put a valid one into the settings and start again; nothing is lost"
+REFUSED = (
+    "the platform refuses our token. Put a valid one into the settings and start again, or where workspaces install "
+    "the app themselves, have it installed there again; nothing is lost"
+)
 SILENT = "nothing answers at {address}. Start Luotsi, or see its log"
 FAILS = "the job {job} fails: {error}; the log says more"
 SECONDS = 10.0  # the program takes less to find that its database does not answer

@@ -1,10 +1,6 @@
 """NET-01: a token that ends is renewed before it does, once, by whoever needs it, and stored before use."""
 
 import asyncio
-from pathlib import Path
-
-import pytest
-from sqlalchemy import URL
 
 from adapters.slack.workspaces import Workspaces
 from adapters.wiring import installs_of
@@ -13,14 +9,6 @@ from scheduling.timelapse import MovableClock
 from tests.wire.slack.browser import INSTALLER, Browser, later, spaces, write
 from tests.wire.slack.fake import FakeSlack
 from tests.wire.slack.things import Team
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
-    """Both kinds: who renews a token is decided in the database."""
-    if request.param == "postgres":
-        return request.getfixturevalue("postgres_url")
-    return URL.create("sqlite+aiosqlite", database=str(tmp_path / "luotsi.db"))
 
 
 async def test_net_01_twenty_messages_after_a_long_silence_renew_the_token_once(
