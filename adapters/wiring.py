@@ -64,12 +64,27 @@ class House:
     wakeups: Wakeups
     bot: Bot
     ticker: Ticker
+    counters: Counters
+    page: "Page | None" = None
+    slack: "Slack | None" = None
+
+    @property
+    def the_page(self) -> "Page":
+        """The local page. Raises LookupError where there is none."""
+        if self.page is None:
+            raise LookupError("there is no local page beside a chat platform")
+        return self.page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Our side of the local page."""
+
+    clock: Clock
     space: Space
     history: KeptHistory
     messenger: LocalMessenger
     hub: Hub
-    counters: Counters
-    slack: "Slack | None" = None
 
 
 @asynccontextmanager
@@ -185,22 +200,28 @@ async def house(
 ) -> AsyncIterator[House]:
     """Everything put together on these settings; a new database gets its community.
 
+    Where a chat platform is set up there is no local page, nor a space for it: what is posted there nobody would read.
     `alone` is for a program in which one thing happens at a time, such as a transcript: it is faster by half.
     """
     async with opened(settings, alone=alone) as store:
-        space = await local_space(store) or await _found(store, settings)
-        history = KeptHistory(SqlLocalHistory(store.sessions, space.community_id, space.id))
-        await furnish(history, settings.community.channel, people)
-        hub, waking = Hub(), NoWakeups() if alone else QueuedWakeups(server_of(settings.database.url))
-        messenger = LocalMessenger(history, hub, clock)
+        waking = NoWakeups() if alone else QueuedWakeups(server_of(settings.database.url))
         slack = await _slack(settings, store, clock)
-        messengers: dict[str, Messenger] = {PLATFORM: messenger, **({SLACK: slack.messenger} if slack else {})}
+        messengers: dict[str, Messenger] = {SLACK: slack.messenger} if slack else {}
+        page = None if slack else await _page(settings, store, clock, people)
+        if page:
+            messengers[PLATFORM] = page.messenger
         counters = Counters()
         bot = Bot(store, clock, messengers, waking, settings.pace, counters)
-        ticker = Ticker(bot, waking, clock)
-        yield House(settings, store, clock, waking, bot, ticker, space, history, messenger, hub, counters, slack)
+        yield House(settings, store, clock, waking, bot, Ticker(bot, waking, clock), counters, page, slack)
         if slack and slack.installing:
             await slack.installing.workspaces.finish(STOPPING_SECONDS)
+
+
+async def _page(settings: Settings, store: SqlStore, clock: Clock, people: Sequence[LocalPerson]) -> Page:
+    space = await local_space(store) or await _found(store, settings)
+    history, hub = KeptHistory(SqlLocalHistory(store.sessions, space.community_id, space.id)), Hub()
+    await furnish(history, settings.community.channel, people)
+    return Page(clock, space, history, LocalMessenger(history, hub, clock), hub)
 
 
 def community_of(settings: Settings) -> Community:

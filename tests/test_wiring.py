@@ -28,7 +28,7 @@ async def test_dup_04_three_starts_on_one_database_make_everything_once(settings
         async with made.store.work(1) as work:
             counts = [await work.count(kind) for kind in (Space, Person, Account, Grant, Place)]
             assert counts == [1, 1, 1, 1, 1]
-            assert (await work.get(Space, made.space.id)).community_id == work.community.id
+            assert (await work.get(Space, made.the_page.space.id)).community_id == work.community.id
             assert isinstance(work.community, Community)
 
 

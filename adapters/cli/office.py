@@ -14,7 +14,7 @@ from adapters.cli.common import ConfigFile, ProgrammeName, Unusable, content_of,
 from adapters.wiring import SystemClock, house, log_to_stderr
 from bot.config import DatabaseSettings, Settings, load_settings
 from bot.context import Context
-from bot.entities import Person, Programme
+from bot.entities import Person, Programme, Space
 from bot.errors import NotFound
 from bot.features import privacy
 from bot.features.imports import Prepared, apply_prepared, read_file, report_lines, saved_mapping, stored
@@ -107,10 +107,15 @@ async def _office(settings: Settings, *, in_passing: bool = False) -> AsyncItera
     clock = SystemClock()
     with TemporaryDirectory(prefix="luotsi-") as folder:
         used = _elsewhere(settings, folder) if in_passing and not _exists(settings) else settings
-        async with house(used, clock) as made, made.store.work(made.space.community_id) as work:
-            reader = Reader(work.community.language, work.community.time_zone)
-            urgencies = made.bot.registry.urgencies()
-            yield Context(work, clock.now(), reader, used.pace, space=made.space, urgencies=urgencies)
+        async with house(used, clock) as made:
+            if not (communities := await made.store.communities()):
+                raise Unusable(
+                    "There is no community yet. Install the app in a workspace first: `luotsi run` says how."
+                )
+            async with made.store.work(communities[0]) as work:
+                reader = Reader(work.community.language, work.community.time_zone)
+                urgencies, [space, *_] = made.bot.registry.urgencies(), await work.all(Space)
+                yield Context(work, clock.now(), reader, used.pace, space=space, urgencies=urgencies)
 
 
 def _exists(settings: Settings) -> bool:

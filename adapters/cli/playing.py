@@ -29,4 +29,13 @@ async def _play(settings: Settings, applications: bytes | None, seed: int, repor
             async def passed(at: datetime) -> None:
                 shown.update(task, completed=(at - START).days, description=f"{at:%B %Y}")
 
-            await play(made, Timelapse(made.bot, clock), applications, seed, sys.stdout, report, passed=passed)
+            await play(
+                made.bot,
+                made.the_page,
+                Timelapse(made.bot, clock),
+                applications,
+                seed,
+                sys.stdout,
+                report,
+                passed=passed,
+            )

@@ -73,7 +73,7 @@ async def _demo(settings: Settings, people: list[LocalPerson], browser: bool, al
         with told_to_stop() as stop:
             if alone:
                 return await _serve(made, browser, steps, stop)
-            company = await company_of(made)
+            company = await company_of(made.bot, made.the_page)
             await _serve(made, browser, LivingTimelapse(steps, company), stop, company.leave)
 
 
@@ -125,12 +125,12 @@ async def _serve(
     acts: Callable[[str], None] = lambda account: None,
 ) -> None:
     """The page, with the clock running behind it, until the program is told to stop."""
-    port = made.settings.web.port
+    port, ours = made.settings.web.port, made.the_page
     _require_free(port)
     community = made.settings.community
-    shown = PageSettings(made.space.external_id, community.time_zone, community.language, _first_steps())
-    page = LocalPage(made.bot, made.history, made.messenger, made.hub, made.clock, shown, timelapse, acts)
-    server = web_server(web_app(page.routes(), port), HOST, port, made.hub.close)
+    shown = PageSettings(ours.space.external_id, community.time_zone, community.language, _first_steps())
+    page = LocalPage(made.bot, ours.history, ours.messenger, ours.hub, made.clock, shown, timelapse, acts)
+    server = web_server(web_app(page.routes(), port), HOST, port, ours.hub.close)
     address = f"http://{HOST}:{port}"
     async with ticking(made):
         screen.print(f"Luotsi is at [link={address}]{address}[/link]. Press Ctrl+C to stop.")

@@ -34,11 +34,9 @@ START = instant(datetime.combine(MONDAY, time(9)), ZONE)
 """Where the clock stands when a transcript begins."""
 
 
-class Made(Protocol):
-    """What a transcript needs, put together on an empty database, with everybody of the file enrolled."""
+class PageSide(Protocol):
+    """The page that a play needs, on an empty database, with everybody of the file enrolled."""
 
-    @property
-    def bot(self) -> Bot: ...
     @property
     def space(self) -> Space: ...
     @property
@@ -55,7 +53,8 @@ def cast_of(applications: bytes | None) -> list[LocalPerson]:
 
 
 async def play(
-    made: Made,
+    bot: Bot,
+    page: PageSide,
     steps: Steps,
     applications: bytes | None,
     seed: int,
@@ -70,19 +69,19 @@ async def play(
     are also the last line written, are read from the database. The same file and seed give the same transcript. With
     fewer `days` it ends earlier. `passed` is told each stop of the clock on the way.
     """
-    people = await made.history.people()
+    people = await page.history.people()
     scribe = Scribe(out, people, ZONE)
-    hands = Hands(made.bot, made.messenger, made.clock, made.space.external_id)
+    hands = Hands(bot, page.messenger, page.clock, page.space.external_id)
     agenda = Agenda()
     facilitator, cast = _cast(hands, agenda, people, applications, seed)
     players = Players(agenda, cast, Fates(Random(f"{seed}:fates")))  # noqa: S311  # a play, not a secret
-    made.history.listeners += [scribe.hears, players.hear]
+    page.history.listeners += [scribe.hears, players.hear]
     hands.witnesses.append(scribe.sees)
     facilitator.plan()
     with _seldom_collecting():
         await LivingTimelapse(steps, players).advance(START + timedelta(days=days), passed)
     scribe.close()
-    found = await totals(made.bot.store, made.space.community_id, made.bot.registry)
+    found = await totals(bot.store, page.space.community_id, bot.registry)
     if facilitator.report:
         await asyncio.to_thread(report.write_bytes, facilitator.report.data)
     summary: dict[str, int | str] = {**found, "report": str(report) if facilitator.report else ""}

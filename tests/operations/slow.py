@@ -50,12 +50,14 @@ async def main(database: str) -> None:
     with told_to_stop() as stop:
         async with house(settings, SystemClock()) as made:
             made.bot.delivery.messengers = {"local": SlowPlatform()}
-            community, now = made.space.community_id, made.clock.now()
+            community, now = made.the_page.space.community_id, made.clock.now()
             async with made.store.work(community) as work:
                 for number in range(PEOPLE):
                     person = await work.add(Person(community, f"Person {number}"))
-                    await work.add(Account(community, made.space.id, person.id, f"p{number}"))
-                    row = Due(community, made.space.id, str(number), "test.slow", 1, now, now, person_id=person.id)
+                    await work.add(Account(community, made.the_page.space.id, person.id, f"p{number}"))
+                    row = Due(
+                        community, made.the_page.space.id, str(number), "test.slow", 1, now, now, person_id=person.id
+                    )
                     row.skips_quiet = True
                     await work.outbox.plan(row)
             async with ticking(made):

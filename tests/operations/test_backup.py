@@ -240,7 +240,7 @@ class Office:
 
     async def found(self) -> None:
         async with house(self.settings, SystemClock()) as made:
-            space = made.space
+            space = made.the_page.space
             async with made.store.work(space.community_id) as work:
                 programme = await work.add(Programme(space.community_id, "Harbour"))
                 people = [await self._join(work, space, name) for name in ("annikki", "bo")]

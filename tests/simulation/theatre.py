@@ -59,7 +59,7 @@ def whole() -> Play:
 async def _played(folder: Path, seed: int, applications: bytes, days: int) -> Play:
     out, clock, report = StringIO(), MovableClock(START), folder / "report.html"
     async with house(demo_settings(folder), clock, cast_of(applications), alone=True) as made:
-        figures = await play(made, Timelapse(made.bot, clock), applications, seed, out, report, days)
+        figures = await play(made.bot, made.the_page, Timelapse(made.bot, clock), applications, seed, out, report, days)
         nudging = {kind for kind, builder in made.bot.registry.builders.items() if builder.nudge}
         page = report.read_bytes() if report.exists() else b""
         text = out.getvalue().replace(str(folder), "")
@@ -67,5 +67,5 @@ async def _played(folder: Path, seed: int, applications: bytes, days: int) -> Pl
 
 
 async def _kept(made: House, kinds: Iterable[type]) -> dict[type, list[object]]:
-    async with made.store.work(made.space.community_id) as work:
+    async with made.store.work(made.the_page.space.community_id) as work:
         return {kind: list(await work.all(kind)) for kind in kinds}
