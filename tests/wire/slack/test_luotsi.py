@@ -4,6 +4,7 @@ from adapters.wiring import House
 from bot.entities import Account, Due, DueState
 from bot.message import Message
 from tests.wire.slack.fake import FakeSlack
+from tests.wire.slack.steps import created
 from tests.wire.slack.things import Channel, User
 
 
@@ -85,3 +86,18 @@ async def test_dup_03_an_event_delivered_twice_is_answered_once(
     await slack.slash(anna, general, "help")
     await slack.until(lambda: "/mentoring apply" in str(slack.last(anna, general)))
     assert len(slack.seen(anna, general)) == 2
+
+
+async def test_a_person_can_be_mentioned_in_a_command_or_chosen_in_a_form(
+    slack: FakeSlack, luotsi: House, helmi: User, anna: User, general: Channel
+) -> None:
+    await slack.slash(anna, general, "help")
+    await slack.until(lambda: slack.last(anna, general))
+    await created(slack, helmi, general)
+    await slack.slash(helmi, general, f"programme contact person:@{anna.id}")
+    told = await slack.until(lambda: "Anna Mäkelä" in str(slack.last(helmi, general)) and slack.last(helmi, general))
+    await slack.slash(helmi, general, "programme contact")
+    await slack.until(lambda: slack.modal(helmi))
+    await slack.submit(helmi, {"person": anna})
+    again = await slack.until(lambda: slack.last(helmi, general) is not told and slack.last(helmi, general))
+    assert "Anna Mäkelä" in again.words
