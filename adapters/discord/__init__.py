@@ -1,0 +1,1 @@
+"""Discord: what people do there becomes a Request, what the bot says becomes content, embeds and components."""
