@@ -15,7 +15,7 @@ from bot.arguments import WHICH_PROGRAMME, convert, missing, texts_of, with_prog
 from bot.command import Command, Registry, registry
 from bot.context import REQUEST, Context, Request, Values
 from bot.delivery import Delivery
-from bot.entities import Account, Person, Programme, SeenRequest
+from bot.entities import Account, Person, Programme
 from bot.errors import BadArgument, Conflict, Refusal, StorageUnavailable, UnknownSpace
 from bot.forms import ask, form_for, usage, which_programme
 from bot.i18n import Reader
@@ -124,7 +124,7 @@ class Bot:
 
     async def _answer(self, ctx: Context, command: Command, rest: str) -> Answer:
         request = ctx.asked
-        if request.id and await self._seen(ctx, request.id):
+        if request.id and not await ctx.work.first_time(request.id, ctx.now):
             return Message(ctx.t("already-done"), topic=REPEATED)
         await require(ctx.work, ctx.person, command.who)
         given = await with_programme(ctx, command, texts_of(command, rest, request.values))
@@ -178,13 +178,6 @@ class Bot:
         tries = tuple(Button(f"/mentoring {name}", name) for name in list(near)[:MOST_NEAR])
         buttons = (*tries, Button(ctx.t("help-button"), "help"))
         return Message(ctx.t("unknown-command", typed=typed), buttons=buttons)
-
-    @staticmethod
-    async def _seen(ctx: Context, request_id: str) -> bool:
-        if await ctx.work.one(SeenRequest, request_id=request_id):
-            return True
-        await ctx.work.add(SeenRequest(ctx.work.community.id, request_id, ctx.now))
-        return False
 
     @asynccontextmanager
     async def _asked(self, request: Request) -> AsyncIterator[Context]:

@@ -105,6 +105,9 @@ class Work(Protocol):
     async def delete(self, entity: object) -> None:
         """Remove an entity."""
 
+    async def first_time(self, request_id: str, at: datetime) -> bool:
+        """Whether a request, by the platform's id of it, has not been seen before (DUP-03)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

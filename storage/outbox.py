@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, Update, and_, bindparam, case, literal, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entities import Due, DueState
 from storage import tables
+from storage.once import insert_once
 
 PLANNED = DueState.PLANNED
 INSERTED = [column.name for column in tables.due.columns if column.name != "id"]
@@ -41,12 +41,7 @@ _EXPIRE = (
 _WITHDRAW = _EXPIRE.where(tables.due.c.kind == bindparam("what"), tables.due.c.subject_id == bindparam("subject"))
 _WITHDRAW_ALL = _EXPIRE.where(tables.due.c.person_id == bindparam("person"))
 _WITHDRAW_FROM = _WITHDRAW.where(tables.due.c.person_id == bindparam("person"))
-_INSERT = {
-    name: dialect.insert(tables.due)
-    .on_conflict_do_nothing(index_elements=["community_id", "key"])
-    .returning(tables.due.c.key)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_INSERT = insert_once(tables.due, "community_id", "key", returning="key")
 
 
 def claims_of(rows: Sequence[Due]) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """One transaction in one community. The community is part of every query made here, and nowhere else."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -9,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.entities import Community
 from bot.errors import NotFound
+from storage import tables
 from storage.directory import SqlDirectory
 from storage.mapping import TABLES
+from storage.once import insert_once
 from storage.outbox import SqlOutbox, put
 
 T = TypeVar("T")
+_SEEN = insert_once(tables.seen_request, "community_id", "request_id", returning="request_id")
 COLLECTIONS = (tuple, list, set, frozenset)
 LARGEST_ID = 2**31 - 1
 OURS = "our_community"
@@ -68,6 +72,11 @@ class SqlWork:
     async def count(self, kind: type[object], /, **equal: object) -> int:
         """How many entities have these values."""
         return await self.session.scalar(_select(kind, _shape(equal), counted=True), self._values(equal)) or 0
+
+    async def first_time(self, request_id: str, at: datetime) -> bool:
+        """Whether a request has not been seen before; from now on it has."""
+        values = {"community_id": self.community.id, "request_id": request_id, "at": at}
+        return bool((await self.session.scalars(_SEEN[self.session.get_bind().dialect.name], values)).all())
 
     async def delete(self, entity: object) -> None:
         """Remove an entity and what is part of it; it must belong to this community."""
