@@ -221,8 +221,9 @@ async def _say(asked: Asked, answer: Message, *, late: bool = False) -> None:
     if answer.topic == REPEATED and interaction.type == discord.InteractionType.component and not late:
         await interaction.response.defer()  # it is answered already
     elif late and answer.public and asked.kept is None:
-        await interaction.delete_original_response()
+        await interaction.edit_original_response(content="…")  # what is private stays so: all see another message
         await interaction.followup.send(**drawn.arguments())
+        await interaction.delete_original_response()
     elif late:
         await interaction.edit_original_response(**drawn.instead())
     elif asked.kept is not None and not answer.public:

@@ -1,6 +1,6 @@
 """Luotsi in a simulated server of Discord, put together as it runs, and the people in it."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import simcord
@@ -9,10 +9,10 @@ from simcord.results import InteractionResult
 
 from adapters.discord.app import DiscordClient, client_for
 from adapters.discord.founding import CHANNEL_KEY, Founding, channel_of
-from adapters.discord.listen import PLATFORM, DiscordListener
+from adapters.discord.listen import PATIENCE, PLATFORM, Core, DiscordListener
 from adapters.discord.send import DiscordMessenger
 from adapters.discord.tree import tree_of
-from bot.app import Bot
+from bot.app import Bot, load_features
 from bot.config import DiscordSettings
 from bot.entities import Account, Community, Place, Space
 from bot.i18n import Reader
@@ -23,6 +23,7 @@ from tests.support.fakes import QuietWakeups
 from tests.support.stage import START
 from tests.wire.discord.reading import read
 
+T = TypeVar("T", bound=Core)
 Member = Any  # simcord's MemberActor
 
 
@@ -43,8 +44,6 @@ class Harbour:
         self._listen()
 
     def _client(self) -> DiscordClient:
-        from bot.app import load_features
-
         client = client_for(DiscordSettings(token="t"), tree_of(load_features().commands.values(), Reader()))
         founding = Founding(self.store, Community("Harbour libraries", country=""), "general", "")
         client.arrived, client.removed = founding.arrived, founding.removed
@@ -52,6 +51,11 @@ class Harbour:
 
     def _listen(self) -> None:
         self.client.listener = DiscordListener(self.bot)
+
+    def hears(self, core: T, patience: float = PATIENCE) -> T:
+        """Another core answers from now on."""
+        self.client.listener = DiscordListener(core, patience)
+        return core
 
     async def _home(self, space: Space) -> str:
         return await channel_of(self.store, space)
