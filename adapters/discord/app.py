@@ -55,6 +55,10 @@ class DiscordClient(discord.Client):
         if self.arrived:
             await self.arrived(guild)
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server that was down is back."""
+        await self.on_guild_join(guild)
+
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
         """A new channel: it may be the one for announcements that was missing."""
         await self.on_guild_join(channel.guild)

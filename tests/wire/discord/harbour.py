@@ -7,15 +7,14 @@ import simcord
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.results import InteractionResult
 
-from adapters.discord.app import DiscordClient, client_for
-from adapters.discord.founding import CHANNEL_KEY, Founding, channel_of
+from adapters.discord.app import DiscordClient
+from adapters.discord.founding import CHANNEL_KEY, Founding
 from adapters.discord.listen import PATIENCE, PLATFORM, Core, DiscordListener
 from adapters.discord.send import DiscordMessenger
-from adapters.discord.tree import tree_of
-from bot.app import Bot, load_features
+from adapters.discord.side import Discord, put_together
+from bot.app import Bot
 from bot.config import DiscordSettings
 from bot.entities import Account, Community, Place, Space
-from bot.i18n import Reader
 from scheduling.timelapse import MovableClock, Timelapse
 from storage import SqlStore
 from storage.posted import SqlPosted
@@ -37,28 +36,28 @@ class Harbour:
 
     def __init__(self, store: SqlStore) -> None:
         self.store, self.clock = store, MovableClock(START)
-        self.client = self._client()
-        self.messenger = DiscordMessenger(self.client, SqlPosted(store.sessions), self.clock, self._home)
+        self.discord = self._put_together()
         self.bot = Bot(store, self.clock, {PLATFORM: self.messenger}, QuietWakeups())
         self.time = Timelapse(self.bot, self.clock)
-        self._listen()
-
-    def _client(self) -> DiscordClient:
-        client = client_for(DiscordSettings(token="t"), tree_of(load_features().commands.values(), Reader()))
-        founding = Founding(self.store, Community("Harbour libraries", country=""), "general", "")
-        client.arrived, client.removed = founding.arrived, founding.removed
-        return client
-
-    def _listen(self) -> None:
         self.client.listener = DiscordListener(self.bot)
+
+    def _put_together(self) -> Discord:
+        founding = Founding(self.store, Community("Harbour libraries", country=""), "general", "")
+        posted = SqlPosted(self.store.sessions)
+        return put_together(DiscordSettings(token="t"), self.store, posted, self.clock, founding)
+
+    @property
+    def client(self) -> DiscordClient:
+        return self.discord.client
+
+    @property
+    def messenger(self) -> DiscordMessenger:
+        return self.discord.messenger
 
     def hears(self, core: T, patience: float = PATIENCE) -> T:
         """Another core answers from now on."""
         self.client.listener = DiscordListener(core, patience)
         return core
-
-    async def _home(self, space: Space) -> str:
-        return await channel_of(self.store, space)
 
     async def open(self) -> None:
         """The server is there, and the bot has been invited."""
@@ -70,9 +69,9 @@ class Harbour:
 
     async def restart(self) -> None:
         """The program ends and starts again: all that it knew is what stands in its database."""
-        self.client = self._client()
-        self.messenger.client = self.client
-        self._listen()
+        self.discord = self._put_together()
+        self.bot.delivery.messengers = {PLATFORM: self.messenger}
+        self.client.listener = DiscordListener(self.bot)
         await self.env.restart_bot(self.client)
 
     def join(self, name: str) -> Member:
