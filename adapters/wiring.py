@@ -5,7 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TextIO
@@ -16,6 +16,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import BaseRoute
 
+from adapters.discord.founding import Founding
+from adapters.discord.listen import PLATFORM as DISCORD
+from adapters.discord.side import Discord, logged_in, put_together
+from adapters.discord.side import listening as hearing_discord
 from adapters.local.founding import found, furnish, local_space
 from adapters.local.history import KeptHistory
 from adapters.local.hub import Hub
@@ -67,6 +71,7 @@ class House:
     counters: Counters
     page: "Page | None" = None
     slack: "Slack | None" = None
+    discord: Discord | None = None
 
     @property
     def the_page(self) -> "Page":
@@ -170,17 +175,22 @@ async def listening(house: "House") -> AsyncIterator[list[BaseRoute]]:
     Gives what has to be served by HTTP meanwhile: the pages to install by, and the events except in Socket Mode, which
     an app token stands for.
     """
-    if house.slack is None:
-        yield []
-        return
-    listener = SlackListener(house.bot, house.slack.profiles)
-    app = _app(house.settings, house.slack)
+    async with AsyncExitStack() as platforms:
+        if house.discord:
+            await platforms.enter_async_context(hearing_discord(house.discord, house.bot))
+        yield await platforms.enter_async_context(_hearing_slack(house, house.slack)) if house.slack else []
+
+
+@asynccontextmanager
+async def _hearing_slack(house: House, slack: Slack) -> AsyncIterator[list[BaseRoute]]:
+    listener = SlackListener(house.bot, slack.profiles)
+    app = _app(house.settings, slack)
     listener.hang_on(app)
     if house.settings.slack.app_token:
         async with connected(house.settings.slack, app, listener):
-            yield [*house.slack.pages]
+            yield [*slack.pages]
     else:
-        yield [*routes(app), *house.slack.pages]
+        yield [*routes(app), *slack.pages]
         await listener.finish(STOPPING_SECONDS)
 
 
@@ -203,18 +213,28 @@ async def house(
     Where a chat platform is set up there is no local page, nor a space for it: what is posted there nobody would read.
     `alone` is for a program in which one thing happens at a time, such as a transcript: it is faster by half.
     """
-    async with opened(settings, alone=alone) as store:
+    async with opened(settings, alone=alone) as store, AsyncExitStack() as platforms:
         waking = NoWakeups() if alone else QueuedWakeups(server_of(settings.database.url))
         slack = await _slack(settings, store, clock)
+        discord = _discord(settings, store, clock) if settings.discord.token else None
+        if discord:
+            await platforms.enter_async_context(logged_in(discord, settings.discord.token))
         messengers: dict[str, Messenger] = {SLACK: slack.messenger} if slack else {}
-        page = None if slack else await _page(settings, store, clock, people)
+        messengers |= {DISCORD: discord.messenger} if discord else {}
+        page = None if messengers else await _page(settings, store, clock, people)
         if page:
             messengers[PLATFORM] = page.messenger
         counters = Counters()
         bot = Bot(store, clock, messengers, waking, settings.pace, counters)
-        yield House(settings, store, clock, waking, bot, Ticker(bot, waking, clock), counters, page, slack)
+        yield House(settings, store, clock, waking, bot, Ticker(bot, waking, clock), counters, page, slack, discord)
         if slack and slack.installing:
             await slack.installing.workspaces.finish(STOPPING_SECONDS)
+
+
+def _discord(settings: Settings, store: SqlStore, clock: Clock) -> Discord:
+    """All servers that invite the bot: each becomes a space when it is there."""
+    founding = Founding(store, community_of(settings), settings.community.channel, settings.discord.admin)
+    return put_together(settings.discord, store, SqlPosted(store.sessions), clock, founding)
 
 
 async def _page(settings: Settings, store: SqlStore, clock: Clock, people: Sequence[LocalPerson]) -> Page:

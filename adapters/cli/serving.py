@@ -17,6 +17,7 @@ from adapters.cli.common import ConfigFile, Unusable, demo_settings, one_sentenc
 from adapters.cli.operations import keeping_erased
 from adapters.cli.playing import transcript
 from adapters.cli.stopping import told_to_stop
+from adapters.discord.check import invitation
 from adapters.local.founding import SAMPLE, people_of, sample_file
 from adapters.local.listen import LocalPage
 from adapters.local.listen import Settings as PageSettings
@@ -92,11 +93,15 @@ async def _run(settings: Settings, browser: bool) -> None:
     """Where people are on a chat platform there is no local page: on it anybody could be anyone of them."""
     with told_to_stop() as stop:
         async with house(settings, SystemClock()) as made:
-            if made.slack is None:
+            if made.page:
                 async with keeping_erased(made):
                     return await _serve(made, browser, None, stop)
             async with keeping_erased(made), ticking(made), listening(made) as routes:
-                _greet(settings, made.slack)
+                if made.slack:
+                    _greet(settings, made.slack)
+                if made.discord:
+                    screen.print(f"Luotsi is in Discord, as {made.discord.client.user}. Press Ctrl+C to stop.")
+                    screen.print(f"To invite it: {invitation(made.discord.client)}", soft_wrap=True)
                 await serve([*_health(made), *([_slack_server(settings, routes)] if routes else [])], stop)
 
 

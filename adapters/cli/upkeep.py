@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from adapters.cli.common import ConfigFile, one_sentence
+from adapters.discord.check import checked as checked_discord
 from adapters.slack.check import checked, checked_installs
 from adapters.slack.manifest import manifest
 from adapters.slack.workspaces import Workspaces
@@ -35,7 +36,7 @@ async def _check(settings: Settings) -> None:
         typer.echo(NO_TABLES)
         raise typer.Exit(1)
     typer.echo(f"The database is ready. Communities in it: {communities}.")
-    found = await _checked_slack(settings)
+    found = await _checked_slack(settings) + await _checked_discord(settings)
     for _, sentence in found:
         typer.echo(sentence)
     if not all(right for right, _ in found):
@@ -51,6 +52,13 @@ async def _checked_slack(settings: Settings) -> list[tuple[bool, str]]:
     if settings.slack.bot_token:
         return [one async for one in checked(settings.slack, settings.community.channel)]
     return []
+
+
+async def _checked_discord(settings: Settings) -> list[tuple[bool, str]]:
+    """What is found of Discord, if there are settings for it."""
+    if not settings.discord.token:
+        return []
+    return [one async for one in checked_discord(settings.discord, settings.community.channel)]
 
 
 def migrate(config: ConfigFile = None) -> None:

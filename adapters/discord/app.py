@@ -9,7 +9,7 @@ import discord
 import structlog
 
 from adapters.discord import address
-from adapters.discord.errors import NO_ANSWER, TOKEN
+from adapters.discord.errors import NO_ANSWER, TOKEN, advice_for
 from adapters.discord.listen import DiscordListener
 from adapters.discord.tree import Node, register
 from bot.config import DiscordSettings
@@ -43,7 +43,10 @@ class DiscordClient(discord.Client):
     async def setup_hook(self) -> None:
         """Before anything is heard."""
         if self.commands:
-            await register(self, self.commands)
+            try:
+                await register(self, self.commands)
+            except discord.HTTPException as error:  # those that were registered before still work
+                _log.error("commands are not registered", code=error.code, advice=advice_for(error.code))
 
     async def on_ready(self) -> None:
         """Connected: these are the servers it is in. After an outage of Discord's it comes again."""
@@ -88,10 +91,12 @@ async def log_in(client: DiscordClient, token: str) -> None:
     """Begin to speak to Discord. Raises Unreachable with a sentence for the admin."""
     try:
         await client.login(token)
-    except discord.LoginFailure:
-        raise Unreachable(f"Discord refuses the bot's token. {TOKEN}") from None
     except NO_ANSWER as error:
-        raise Unreachable(f"Discord cannot be reached ({type(error).__name__}). Check the network.") from None
+        await client.close()
+        if not isinstance(error, discord.LoginFailure):
+            reason = f"Discord cannot be reached ({type(error).__name__}). Check the network."
+            raise Unreachable(reason) from None
+        raise Unreachable(f"Discord refuses the bot's token. {TOKEN}") from None
 
 
 @asynccontextmanager

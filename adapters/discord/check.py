@@ -15,9 +15,11 @@ RIGHTS = discord.Permissions(
 """What the bot needs in the channel for announcements, and nothing that reads what people write."""
 
 
-def invitation(application_id: int) -> str:
+def invitation(client: DiscordClient) -> str:
     """Where a server's admin invites the bot."""
-    return discord.utils.oauth_url(application_id, permissions=RIGHTS, scopes=("bot", "applications.commands"))
+    return discord.utils.oauth_url(
+        client.application_id or 0, permissions=RIGHTS, scopes=("bot", "applications.commands")
+    )
 
 
 async def checked(settings: DiscordSettings, channel: str) -> AsyncIterator[tuple[bool, str]]:
@@ -33,7 +35,7 @@ async def checked(settings: DiscordSettings, channel: str) -> AsyncIterator[tupl
 
 async def findings(client: DiscordClient, channel: str) -> AsyncIterator[tuple[bool, str]]:
     """The same for a client that is logged in."""
-    yield True, f"Discord: the token is of the bot {client.user}. Invite it: {invitation(client.application_id or 0)}"
+    yield True, f"Discord: the token is of the bot {client.user}. Invite it: {invitation(client)}"
     try:
         guilds = [guild async for guild in client.fetch_guilds()]
         if not guilds:
