@@ -138,9 +138,9 @@ def _asked(one: Field, wrong: str) -> "discord.ui.Label[Any]":
 
 def _element(one: Field) -> "discord.ui.Item[Any]":
     match one.kind:
-        case FieldKind.TICK:
+        case FieldKind.TICK if not one.options:
             return discord.ui.Checkbox(custom_id=one.name, default=one.value == TICKED)
-        case FieldKind.ONE | FieldKind.MANY if 0 < len(one.options) <= OPTIONS:
+        case FieldKind.ONE | FieldKind.MANY | FieldKind.TICK if 0 < len(one.options) <= OPTIONS:
             return _menu(one)
         case FieldKind.PERSON:
             chosen = [discord.Object(int(one.value))] if one.value.isdecimal() and len(one.value) > 15 else []

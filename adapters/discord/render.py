@@ -87,7 +87,9 @@ def opened(line: str) -> tuple[str, str]:
 def _described(section: Section) -> list[str]:
     """A part as text: a heading, its words, its facts."""
     heading = f"**{escaped(section.heading)}**" if section.heading else ""
-    facts = [f"**{escaped(label)}** {escaped(value)}".rstrip(" ") for label, value in section.facts]
+    facts = [
+        f"**{escaped(label)}** {escaped(value)}" if value else f"**{escaped(label)}**" for label, value in section.facts
+    ]
     lines = [heading, escaped(section.text), *facts]
     whole = "\n".join(line for line in lines if line)
     return [whole] if units(whole) <= DESCRIPTION else _apart(section)

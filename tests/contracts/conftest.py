@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage import SqlStore
+from tests.contracts.discord import DiscordPlatform
 from tests.contracts.local import LocalPlatform
 from tests.contracts.platform import Platform
 from tests.contracts.slack import SlackPlatform
 
-PLATFORMS: list[type[Platform]] = [LocalPlatform, SlackPlatform]
+PLATFORMS: list[type[Platform]] = [LocalPlatform, SlackPlatform, DiscordPlatform]
 
 
 @pytest.fixture(params=PLATFORMS, ids=lambda one: one.name)
