@@ -34,6 +34,7 @@ from bot.message import DISCORD, REPEATED, Answer, Button, Form, Message, Style
 PLATFORM = "discord"
 PATIENCE = 2.0  # seconds that an answer is waited for, of the three that Discord allows
 OUTDATED = "outdated"  # a line that no command has: the core says that the message is an old one (INT-06)
+NO_FILES: Mapping[str, str] = {}
 Interaction = discord.Interaction[Any]
 _log = structlog.get_logger(__name__)
 
@@ -108,7 +109,7 @@ class DiscordListener:
     async def _typed(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         line, files = line_of(data)
         asked = Asked(interaction, await self._server(interaction))
-        await self._answer(asked, self._ask(asked, line, files=await _files(interaction, files)))
+        await self._answer(asked, self._ask(asked, line, files))
 
     async def _pressed(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         custom_id: str = data["custom_id"]
@@ -134,10 +135,10 @@ class DiscordListener:
         files = {name: value for name, value in values.items() if value in sent}
         values = {name: value for name, value in values.items() if name not in files}
         step = Step(step.line, step.page, values, last=step.last)
-        await self._answer(asked, self._submit(asked, step, await _files(interaction, files)), step)
+        await self._answer(asked, self._submit(asked, step, files), step)
 
     # --- what comes of it ----------------------------------------------------------------------------------------
-    async def _submit(self, asked: Asked, step: Step, files: Mapping[str, bytes]) -> Answer:
+    async def _submit(self, asked: Asked, step: Step, files: Mapping[str, str]) -> Answer:
         """A page of a form: on to the next, or the whole of it. A form that comes back has something wrong in it."""
         values = step.values
         if not step.last:
@@ -147,7 +148,7 @@ class DiscordListener:
             values = chosen(form, values)
             if step.page + 1 < len(form.pages(DISCORD.fields_a_page)):
                 return between(form, Step(step.line, step.page + 1, values), asked.reader)
-        answer = await self._ask(asked, step.line, values=values, files=files)
+        answer = await self._ask(asked, step.line, files, values=values)
         if isinstance(answer, Form):
             return between(answer, Step(answer.line, first_wrong(answer), values, answer.errors), asked.reader)
         return answer
@@ -185,12 +186,13 @@ class DiscordListener:
         await _say(asked, answer, late=not done)
 
     # --- small parts ---------------------------------------------------------------------------------------------
-    async def _ask(self, asked: Asked, line: str, **more: Any) -> Answer:  # Any: a Request's own
-        """What the core says."""
+    async def _ask(self, asked: Asked, line: str, files: Mapping[str, str] = NO_FILES, **more: Any) -> Answer:
+        """What the core says. `files` are Discord's ids of what was given, by what it is for; `more` is a Request's."""
         user = asked.interaction.user
         request = Request(
             PLATFORM, asked.server, str(user.id), line, place="" if asked.alone else str(asked.interaction.channel_id),
-            name=user.display_name, language=asked.interaction.locale.value, **more,
+            name=user.display_name, language=asked.interaction.locale.value,
+            files=await _files(asked.interaction, files), **more,
         )  # fmt: skip
         return await self.bot.handle(request)
 
