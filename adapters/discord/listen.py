@@ -26,7 +26,7 @@ from adapters.discord.forms import (
     step_of,
 )
 from adapters.discord.render import CHOOSE, SURE, draw, opened
-from adapters.discord.tree import line_of
+from adapters.discord.tree import line_of, typing_in
 from bot.context import Request
 from bot.i18n import Reader
 from bot.message import DISCORD, REPEATED, Answer, Button, Form, Message, Style
@@ -44,6 +44,13 @@ class Core(Protocol):
 
     async def handle(self, request: Request) -> Answer:
         """Answer a line, a press or a form."""
+
+
+class Offers(Protocol):
+    """What Discord can be told while somebody types the name of a programme."""
+
+    async def named(self, server: str, typed: str) -> list[tuple[str, str]]:
+        """Names and values, 25 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,9 @@ class Asked:
 class DiscordListener:
     """Holds nothing but the tasks that are running."""
 
-    def __init__(self, bot: Core, patience: float = PATIENCE) -> None:
+    def __init__(self, bot: Core, patience: float = PATIENCE, offers: Offers | None = None) -> None:
         self.bot = bot
+        self.offers = offers
         self.patience = patience
         self.running: set[asyncio.Task[Any]] = set()
 
@@ -101,7 +109,7 @@ class DiscordListener:
             case discord.InteractionType.modal_submit:
                 await self._submitted(interaction, data)
             case discord.InteractionType.autocomplete:
-                await interaction.response.autocomplete([])
+                await self._offer(interaction, data)
             case _:
                 pass
 
@@ -110,6 +118,13 @@ class DiscordListener:
         line, files = line_of(data)
         asked = Asked(interaction, await self._server(interaction))
         await self._answer(asked, self._ask(asked, line, files))
+
+    async def _offer(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
+        """The only option that offers something is the programme."""
+        found = await self.offers.named(await self._server(interaction), typing_in(data)) if self.offers else []
+        await interaction.response.autocomplete(
+            [discord.app_commands.Choice(name=name, value=key) for name, key in found]
+        )
 
     async def _pressed(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         custom_id: str = data["custom_id"]

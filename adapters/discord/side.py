@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.discord.app import DiscordClient, client_for, connected, log_in
 from adapters.discord.founding import Founding, channel_of
 from adapters.discord.listen import Core, DiscordListener
+from adapters.discord.offers import Programmes
 from adapters.discord.send import DiscordMessenger
 from adapters.discord.tree import tree_of
 from bot.app import load_features
@@ -18,10 +19,11 @@ from bot.ports import Clock, Posted, Store
 
 @dataclass(frozen=True, slots=True)
 class Discord:
-    """A client, and the way to send by it."""
+    """A client, the way to send by it, and what it offers."""
 
     client: DiscordClient
     messenger: DiscordMessenger
+    offers: Programmes
 
 
 def put_together(settings: DiscordSettings, store: Store, posted: Posted, clock: Clock, founding: Founding) -> Discord:
@@ -32,7 +34,7 @@ def put_together(settings: DiscordSettings, store: Store, posted: Posted, clock:
 
     client = client_for(settings, tree_of(load_features().commands.values(), Reader(founding.community.language)))
     client.arrived, client.removed = founding.arrived, founding.removed
-    return Discord(client, DiscordMessenger(client, posted, clock, home))
+    return Discord(client, DiscordMessenger(client, posted, clock, home), Programmes(store))
 
 
 @asynccontextmanager
@@ -48,5 +50,5 @@ async def logged_in(discord: Discord, token: str) -> AsyncIterator[Discord]:
 @asynccontextmanager
 async def listening(discord: Discord, bot: Core) -> AsyncIterator[None]:
     """Able to hear as well, until the block ends."""
-    async with connected(discord.client, DiscordListener(bot)):
+    async with connected(discord.client, DiscordListener(bot, offers=discord.offers)):
         yield

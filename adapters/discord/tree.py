@@ -87,6 +87,8 @@ def _option(command: Command, param: Param, reader: Reader) -> Node:
     }
     if param.kind == Kind.ONE and len(param.options) <= CHOICES:
         made["choices"] = [{"name": _short(reader.t(f"option-{one}")), "value": one} for one in param.options]
+    if param.entity is Programme:
+        made["autocomplete"] = True
     if param.kind == Kind.NUMBER:
         made |= {"min_value": param.least, "max_value": param.most}
     return made
@@ -109,6 +111,14 @@ def line_of(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:  # Any: as a
         else:
             words.append(f"{one['name']}:{quoted(_said(one['value']))}")
     return " ".join(words), files
+
+
+def typing_in(data: Mapping[str, Any]) -> str:  # Any: as above
+    """What stands so far in the option that somebody is typing."""
+    options = data.get("options", [])
+    while options and options[0]["type"] in {SUBCOMMAND, GROUP}:
+        options = options[0].get("options", [])
+    return next((str(one.get("value", "")) for one in options if one.get("focused")), "")
 
 
 def _said(value: object) -> str:

@@ -39,7 +39,7 @@ class Harbour:
         self.discord = self._put_together()
         self.bot = Bot(store, self.clock, {PLATFORM: self.messenger}, QuietWakeups())
         self.time = Timelapse(self.bot, self.clock)
-        self.client.listener = DiscordListener(self.bot)
+        self.client.listener = DiscordListener(self.bot, offers=self.discord.offers)
 
     def _put_together(self) -> Discord:
         founding = Founding(self.store, Community("Harbour libraries", country=""), "general", "")

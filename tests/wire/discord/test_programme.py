@@ -113,3 +113,13 @@ async def test_a_button_with_a_question_asks_it_first(harbour: Harbour) -> None:
     assert "Withdraw" in (await harbour.says(seen.member, "mentoring application show")).labels
     await sure.press("Withdraw")
     assert "Withdraw" not in (await harbour.says(seen.member, "mentoring application show")).labels
+
+
+async def test_the_name_of_a_programme_is_offered_while_it_is_typed(harbour: Harbour) -> None:
+    await opened(harbour)
+    ann = harbour.join("Ann")
+    offered = await ann.autocomplete(harbour.general, "mentoring apply", "programme", "over")
+    assert [one["name"] for one in offered] == ["Over the water"]
+    assert await ann.autocomplete(harbour.general, "mentoring apply", "programme", "else") == []
+    seen = await harbour.says(ann, "mentoring apply", programme=offered[0]["value"])
+    assert "The facilitator reads this form" in seen.words

@@ -132,6 +132,8 @@ async def test_a_pair_has_a_private_thread_of_its_own_and_one_only(harbour: Harb
     opened = [await harbour.messenger.open(space, "Ann and Bo " * 20, [one, other], "pairing:1") for _ in range(2)]
     assert {outcome.result for outcome in opened} == {Result.SENT}
     [thread] = harbour.general.threads
+    [made] = [one for one in harbour.env.http_requests if one.path.endswith("/threads")]
+    assert (made.json or {})["invitable"] is False  # nobody brings in a third
     assert {outcome.reference for outcome in opened} == {str(thread.id)}
     assert len(thread.name) <= 100
     place = Place(space.community_id, space.id, "pairing:1", str(thread.id))
