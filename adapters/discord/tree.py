@@ -1,4 +1,4 @@
-"""Discord's command tree, made from the registry: two commands, one for everybody and one for facilitators.
+"""Discord's command tree, made from the registry: one command, as long as everything has room in it.
 
 Discord takes 25 subcommands or groups in a command and 25 in a group, names of 32 and descriptions of 100 characters,
 25 options and 25 choices, and 8,000 characters in all (its reference of application commands).
@@ -26,8 +26,13 @@ Node = dict[str, Any]  # Any: JSON as Discord's reference describes it
 
 
 def tree_of(commands: Iterable[Command], reader: Reader) -> list[Node]:
-    """What to register with Discord. Every option may be left out: what lacks is asked for."""
+    """What to register with Discord. Every option may be left out: what lacks is asked for.
+
+    Where one command has no room for all, what is for facilitators is in another one.
+    """
     listed = sorted((one for one in commands if one.listed), key=lambda one: one.name)
+    if len({one.name.split()[0] for one in listed}) <= CHILDREN:
+        return [_root(EVERYBODY, reader.t("discord-command"), listed, reader)]
     everybody = [one for one in listed if one.who == Who.ANYONE]
     office = [one for one in listed if one.who != Who.ANYONE]
     return [
@@ -37,7 +42,10 @@ def tree_of(commands: Iterable[Command], reader: Reader) -> list[Node]:
 
 
 def _root(name: str, about: str, commands: Sequence[Command], reader: Reader) -> Node:
-    """A command with all of its subcommands. Options beyond what Discord takes are left out, of the longest first."""
+    """A command with all of its subcommands. What is too much for Discord are options, and those with most lose them.
+
+    Such a command shows its form, in which all of them are.
+    """
     children: dict[str, Node] = {}
     for command in commands:
         first, _, second = command.name.partition(" ")
@@ -51,9 +59,10 @@ def _root(name: str, about: str, commands: Sequence[Command], reader: Reader) ->
             children[first] = leaf
     root: Node = {"type": 1, "name": name, "description": _short(about), "contexts": ANYWHERE,
                   "integration_types": [0], "options": list(children.values())}  # fmt: skip
-    while weight(root) > LARGEST:
-        longest = max(_leaves(root), key=lambda one: sum(map(weight, one["options"])))
-        longest["options"] = []
+    longest = sorted(_leaves(root), key=lambda one: -sum(map(weight, one["options"])))
+    for leaf in longest:
+        if weight(root) > LARGEST:
+            leaf["options"] = [one for one in leaf["options"] if one.get("autocomplete")]
     return root
 
 

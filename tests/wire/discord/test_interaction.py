@@ -52,9 +52,9 @@ async def test_what_somebody_types_arrives_as_it_was_typed(harbour: Harbour, tex
 
 async def test_a_person_and_a_file_are_handed_over(harbour: Harbour) -> None:
     bot, ann = harbour.hears(RecordingBot()), harbour.join("Ann")
-    await harbour.says(harbour.helmi, "mentoring-office match move", mentor=ann)
+    await harbour.says(harbour.helmi, "mentoring match move", mentor=ann)
     assert bot.requests[-1].line == f"/mentoring match move mentor:{ann.id}"
-    await harbour.says(harbour.helmi, "mentoring-office import", file=("people.csv", b"a;b"))
+    await harbour.says(harbour.helmi, "mentoring import", file=("people.csv", b"a;b"))
     assert bot.requests[-1].files == {"file": b"a;b"}
 
 

@@ -10,7 +10,7 @@ FIRST = {"name": "Over the water", "theme": "Reading", "aims": "To learn", "star
 
 async def opened(harbour: Harbour) -> Seen:
     """Helmi makes a programme in a form of several pages and opens it; what she sees then."""
-    seen = await harbour.says(harbour.helmi, "mentoring-office programme create")
+    seen = await harbour.says(harbour.helmi, "mentoring programme create")
     seen = await (await seen.fill(**FIRST)).press("Go on")
     while seen.result.modal:
         asked = {part["component"]["custom_id"] for part in seen.result.modal["components"]}
@@ -38,7 +38,7 @@ async def test_help_is_answered_to_the_asker_alone(harbour: Harbour) -> None:
 
 async def test_a_programme_is_made_in_pages_opened_and_announced(harbour: Harbour) -> None:
     assert "are open until" in (await opened(harbour)).words
-    await harbour.says(harbour.helmi, "mentoring-office programme announce", copies=False)
+    await harbour.says(harbour.helmi, "mentoring programme announce", copies=False)
     await harbour.pass_by()
     posted = harbour.general.history()
     assert len(posted) == 1

@@ -1,5 +1,7 @@
 """What Discord shows stays within its limits, is read as it was meant, and can all be pressed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +11,10 @@ from adapters.discord.render import draw, opened, sealed
 from adapters.discord.tree import CHILDREN, DESCRIPTION, LARGEST, OPTIONS, line_of, same, tree_of, weight
 from adapters.discord.words import escaped, units
 from bot.app import load_features
+from bot.command import Command
 from bot.i18n import Reader
 from bot.message import Button, Choice, Field, FieldKind, Form, Message, Option, Section
+from bot.people import Who
 from tests.wire.discord.reading import plain
 
 
@@ -87,10 +91,14 @@ async def test_a_form_of_a_line_too_long_for_an_id_is_still_one_of_that_line() -
 
 
 # --- the command tree -----------------------------------------------------------------------------------------------
-TREE = tree_of(load_features().commands.values(), Reader())
+COMMANDS = load_features().commands
+TREE = tree_of(COMMANDS.values(), Reader())
+MORE = [replace(COMMANDS["mine"], name=f"more{n}", who=Who.FACILITATOR) for n in range(10)]
+"""More than one command has room for."""
 
 
-def test_the_tree_is_within_discords_limits() -> None:
+@pytest.mark.parametrize(("more", "roots"), [([], ["mentoring"]), (MORE, ["mentoring", "mentoring-office"])])
+def test_the_tree_is_within_discords_limits(more: list[Command], roots: list[str]) -> None:
     def visit(node: dict) -> None:  # type: ignore[type-arg]
         assert 1 <= len(node["name"]) <= 32
         assert node["name"] == node["name"].lower()
@@ -102,7 +110,9 @@ def test_the_tree_is_within_discords_limits() -> None:
         for one in node.get("options", ()):
             visit(one)
 
-    for root in TREE:
+    tree = tree_of([*COMMANDS.values(), *more], Reader())
+    assert [root["name"] for root in tree] == roots
+    for root in tree:
         visit(root)
         assert len(root["options"]) <= CHILDREN
         assert weight(root) <= LARGEST
@@ -115,7 +125,7 @@ def test_every_command_that_is_listed_is_in_the_tree_once() -> None:
         for child in root["options"]
         for leaf in (child["options"] if child["type"] == 2 else [None])
     ]
-    assert sorted(found) == sorted(name for name, one in load_features().commands.items() if one.listed)
+    assert sorted(found) == sorted(name for name, one in COMMANDS.items() if one.listed)
 
 
 def test_a_command_of_a_group_becomes_its_line() -> None:
@@ -126,7 +136,8 @@ def test_a_command_of_a_group_becomes_its_line() -> None:
 
 
 def test_what_discord_adds_is_no_difference_and_what_it_lacks_is() -> None:
-    theirs = [{**TREE[1], "id": "1", "version": "2"}, {**TREE[0], "id": "3", "nsfw": False}]
-    assert same(TREE, theirs)
-    assert not same(TREE, theirs[:1])
-    assert not same(TREE, [{**theirs[0], "description": "Other"}, theirs[1]])
+    ours = tree_of([*COMMANDS.values(), *MORE], Reader())
+    theirs = [{**ours[1], "id": "1", "version": "2"}, {**ours[0], "id": "3", "nsfw": False}]
+    assert same(ours, theirs)
+    assert not same(ours, theirs[:1])
+    assert not same(ours, [{**theirs[0], "description": "Other"}, theirs[1]])
