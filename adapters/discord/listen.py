@@ -62,6 +62,11 @@ class Asked:
     kept: Step | None = None
 
     @property
+    def id(self) -> str:
+        """Each process with the bot's token hears everything: by this only one of them does it (DUP-03)."""
+        return f"interaction:{self.interaction.id}"
+
+    @property
     def alone(self) -> bool:
         """Whether only this person and the bot are there."""
         return self.interaction.guild_id is None
@@ -117,7 +122,7 @@ class DiscordListener:
     async def _typed(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         line, files = line_of(data)
         asked = Asked(interaction, await self._server(interaction))
-        await self._answer(asked, self._ask(asked, line, files))
+        await self._answer(asked, self._ask(asked, line, files, id=asked.id))
 
     async def _offer(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         """The only option that offers something is the programme."""
@@ -136,7 +141,7 @@ class DiscordListener:
             return await self._go_on(asked, await _kept(interaction))
         if line.startswith(SURE):
             return await self._sure(asked, line.removeprefix(SURE), custom_id)
-        await self._answer(asked, self._ask(asked, line, pressed=True))
+        await self._answer(asked, self._ask(asked, line, pressed=True, id=asked.id))
 
     async def _submitted(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
         custom_id, server = opened(data["custom_id"])
@@ -163,7 +168,7 @@ class DiscordListener:
             values = chosen(form, values)
             if step.page + 1 < len(form.pages(DISCORD.fields_a_page)):
                 return between(form, Step(step.line, step.page + 1, values), asked.reader)
-        answer = await self._ask(asked, step.line, files, values=values)
+        answer = await self._ask(asked, step.line, files, values=values, id=asked.id)
         if isinstance(answer, Form):
             return between(answer, Step(answer.line, first_wrong(answer), values, answer.errors), asked.reader)
         return answer
@@ -235,9 +240,9 @@ async def _say(asked: Asked, answer: Message, *, late: bool = False) -> None:
     interaction = asked.interaction
     drawn = draw(answer, _seal(asked))
     private = not (answer.public or asked.alone)
-    if answer.topic == REPEATED and interaction.type == discord.InteractionType.component and not late:
-        await interaction.response.defer()  # it is answered already
-    elif late and answer.public and asked.kept is None:
+    if answer.topic == REPEATED:
+        return  # whoever does it answers as well
+    if late and answer.public and asked.kept is None:
         await interaction.edit_original_response(content="…")  # what is private stays so: all see another message
         await interaction.followup.send(**drawn.arguments())
         await interaction.delete_original_response()

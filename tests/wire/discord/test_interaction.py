@@ -5,13 +5,16 @@ import asyncio
 import pytest
 import simcord
 
+from adapters.discord.listen import DiscordListener, Interaction
 from bot.context import Request
+from bot.entities import Announcement
 from bot.line import words_of
 from bot.message import Answer, Button, Choice, Field, FieldKind, File, Form, Message, Option
 from tests.contracts.platform import RecordingBot
 from tests.contracts.samples import HOSTILE
 from tests.wire.discord.harbour import Harbour, Seen
 from tests.wire.discord.reading import read
+from tests.wire.discord.test_programme import opened
 
 ASK = Form("fit", "A form", (Field("one", "One"),), submit="Send")
 
@@ -138,6 +141,22 @@ async def test_int_02_an_answer_that_nobody_waits_for_is_no_surprise(harbour: Ha
     assert len(bot.requests) == 1  # it is done, and done once
     assert not shown.acknowledged
     assert harbour.env.errors == []
+
+
+async def test_dup_03_what_two_processes_hear_is_done_and_answered_once(harbour: Harbour) -> None:
+    """Each process with the bot's token is told of everything, so all but one of them leave it alone."""
+    await opened(harbour)
+    listener = DiscordListener(harbour.bot)
+
+    class Twice(DiscordListener):
+        async def hear(self, interaction: Interaction) -> None:
+            await listener.hear(interaction)
+            await listener.hear(interaction)
+
+    harbour.client.listener = Twice(harbour.bot)
+    await harbour.says(harbour.helmi, "mentoring announce", text="Hello", at="2026-11-20 12:00")
+    async with harbour.store.work((await harbour.space()).community_id) as work:
+        assert len(await work.all(Announcement)) == 1
 
 
 async def test_prm_07_a_command_in_direct_messages_is_for_the_server_in_common(harbour: Harbour) -> None:
