@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -49,7 +50,13 @@ def _open_lane() -> ColumnElement[bool]:
 
 
 # Built once: these are asked every second, and in a moved clock's year at every stop.
-_DUE = select(due.space_id).where(IS_PLANNED, due.next_at <= NOW, _open_lane()).distinct()
+# By lane and not by row: one look into the index for each lane, however much is planned for later.
+_lane, _space = tables.lane.c, tables.space.c
+_DUE = select(_space.id).where(
+    _space.connected.is_(True),
+    ~exists().where(_lane.space_id == _space.id, _lane.blocked_until > NOW),
+    exists().where(due.space_id == _space.id, IS_PLANNED, due.next_at <= NOW),
+)
 _SILENCE = tables.lane.c.blocked_until
 _NEXT = (
     select(func.min(case((due.next_at < _SILENCE, _SILENCE), else_=due.next_at)))

@@ -60,7 +60,11 @@ async def watched(store: SqlStore) -> AsyncIterator[Watched]:
 
 async def test_what_is_due_is_found_by_the_index_of_what_is_planned(watched: Watched) -> None:
     assert await watched.store.lanes.due(NOW) == [watched.lane]
-    assert "ix_due_planned" in await watched.plans()
+    plans = await watched.plans()
+    assert "ix_due_planned" in plans
+    # By both of its columns: by the time alone all of it is read, 37 times as slow among a million planned rows.
+    # PostgreSQL has no use for the first column where there is one lane.
+    assert "(space_id=? AND next_at<?)" in plans or "Index Cond: (next_at <=" in plans
 
 
 async def test_the_next_time_is_found_by_the_same_index(watched: Watched) -> None:
