@@ -89,7 +89,9 @@ ERRORS = {
     30034: Meaning(Result.FAILED, "Commands were registered more than two hundred times today. Try tomorrow."),
 }
 """A code that Discord has made since is a failure like any: tried again, and given up in the end."""
-GIVEN_UP = frozenset({10062, 10015, 40060, 50027})
+ACKNOWLEDGED = 40060
+"""Another process that hears the same has answered, or has asked Discord to wait."""
+GIVEN_UP = frozenset({10008, 10062, 10015, 40060, 50027})
 """An answer that nobody waits for any more, or that another process has given (INT-02)."""
 ANEW = frozenset({10008, 10003, 50083, 160005})
 """A message can't be changed any more: what is to be said is said anew."""

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import discord
 import structlog
 
-from adapters.discord.errors import GIVEN_UP
+from adapters.discord.errors import ACKNOWLEDGED, GIVEN_UP
 from adapters.discord.forms import (
     MORE,
     STATE,
@@ -194,7 +194,11 @@ class DiscordListener:
         response = asked.interaction.response
         replacing = asked.kept is not None
         if not done:
-            await response.defer(ephemeral=not asked.alone, thinking=not replacing)
+            try:
+                await response.defer(ephemeral=not asked.alone, thinking=not replacing)
+            except discord.HTTPException as error:
+                if error.code != ACKNOWLEDGED:  # else another process has asked Discord to wait
+                    raise
         answer = await working
         if isinstance(answer, Form):
             shown = Step(answer.line) if step is None else step
@@ -203,7 +207,12 @@ class DiscordListener:
                 await response.send_modal(draw_modal(form, shown, _seal(asked)))
                 return
             answer = between(form, shown, asked.reader, late=not done)
-        await _say(asked, answer, late=not done)
+        try:
+            await _say(asked, answer, late=not done)
+        except discord.HTTPException as error:
+            if error.code != ACKNOWLEDGED:
+                raise
+            await _say(asked, answer, late=True)
 
     # --- small parts ---------------------------------------------------------------------------------------------
     async def _ask(self, asked: Asked, line: str, files: Mapping[str, str] = NO_FILES, **more: Any) -> Answer:

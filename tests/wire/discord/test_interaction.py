@@ -1,7 +1,9 @@
 """What Discord hands over becomes a request, in time or too late, and the answer gets where it belongs."""
 
 import asyncio
+from typing import Any
 
+import discord
 import pytest
 import simcord
 
@@ -157,6 +159,22 @@ async def test_dup_03_what_two_processes_hear_is_done_and_answered_once(harbour:
     await harbour.says(harbour.helmi, "mentoring announce", text="Hello", at="2026-11-20 12:00")
     async with harbour.store.work((await harbour.space()).community_id) as work:
         assert len(await work.all(Announcement)) == 1
+
+
+async def test_int_01_an_answer_comes_although_another_process_asked_discord_to_wait(harbour: Harbour) -> None:
+    """The other one was told that it is done already, so it says nothing."""
+    bot = RecordingBot()
+
+    class Second(DiscordListener):
+        async def hear(self, interaction: Interaction) -> None:
+            elsewhere: discord.InteractionResponse[Any] = discord.InteractionResponse(interaction)
+            await elsewhere.defer(ephemeral=True, thinking=True)
+            await super().hear(interaction)
+
+    harbour.client.listener = Second(bot)
+    seen = await harbour.says(harbour.helmi, "mentoring mine")
+    assert seen.words == "Done"
+    assert len(bot.requests) == 1
 
 
 async def test_prm_07_a_command_in_direct_messages_is_for_the_server_in_common(harbour: Harbour) -> None:
