@@ -47,9 +47,14 @@ async def test_the_owner_may_make_programmes_and_is_appointed_once(harbour: Harb
 
 
 async def test_a_server_that_removes_the_bot_is_left_alone_until_it_invites_it_again(harbour: Harbour) -> None:
+    backend, gone = harbour.env.backend, str(harbour.guild.id)
     guild = harbour.client.get_guild(harbour.guild.id)
     assert guild
-    await harbour.client.on_guild_remove(guild)
+    backend.emit("GUILD_DELETE", {"id": gone, "unavailable": True})  # Discord has an outage
+    await harbour.env.settle()
+    assert (await harbour.space()).connected
+    backend.emit("GUILD_DELETE", {"id": gone})
+    await harbour.env.settle()
     assert not (await harbour.space()).connected
     await harbour.client.on_guild_join(guild)
     assert (await harbour.space()).connected
