@@ -39,6 +39,7 @@ class DiscordClient(discord.Client):
         self.listener: DiscordListener | None = None
         self.arrived: Callable[[discord.Guild], Awaitable[None]] | None = None
         self.removed: Callable[[discord.Guild], Awaitable[None]] | None = None
+        self.only: Callable[[set[str]], Awaitable[None]] | None = None
 
     async def setup_hook(self) -> None:
         """Before anything is heard."""
@@ -49,9 +50,11 @@ class DiscordClient(discord.Client):
                 _log.error("commands are not registered", code=error.code, advice=advice_for(error.code))
 
     async def on_ready(self) -> None:
-        """Connected: these are the servers it is in. After an outage of Discord's it comes again."""
+        """Connected: these are the servers it is in, and no others. After an outage of Discord's it comes again."""
         for guild in self.guilds:
             await self.on_guild_join(guild)
+        if self.only:
+            await self.only({str(guild.id) for guild in self.guilds})
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Invited to a server."""

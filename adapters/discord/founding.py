@@ -37,6 +37,14 @@ class Founding:
         except UnknownSpace:
             return
 
+    async def only(self, servers: set[str]) -> None:
+        """The bot is in these: another may have removed it while nobody listened (RCH-05)."""
+        for community in await self.store.communities():
+            async with self.store.work(community) as work:
+                for space in await work.all(Space, platform=PLATFORM):
+                    if space.external_id not in servers:
+                        space.connected = False
+
     async def _space(self, guild: discord.Guild) -> Space:
         """There already, or new in the first community, which is founded if there is none."""
         try:

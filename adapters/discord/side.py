@@ -33,7 +33,7 @@ def put_together(settings: DiscordSettings, store: Store, posted: Posted, clock:
         return await channel_of(store, space)
 
     client = client_for(settings, tree_of(load_features().commands.values(), Reader(founding.community.language)))
-    client.arrived, client.removed = founding.arrived, founding.removed
+    client.arrived, client.removed, client.only = founding.arrived, founding.removed, founding.only
     return Discord(client, DiscordMessenger(client, posted, clock, home), Programmes(store))
 
 

@@ -46,7 +46,7 @@ async def test_the_owner_may_make_programmes_and_is_appointed_once(harbour: Harb
     assert (await harbour.channel()).external_id == str(harbour.general.id)
 
 
-async def test_a_server_that_removes_the_bot_is_left_alone_until_it_invites_it_again(harbour: Harbour) -> None:
+async def test_rch_05_a_server_that_removes_the_bot_is_left_alone_until_it_invites_it_again(harbour: Harbour) -> None:
     backend, gone = harbour.env.backend, str(harbour.guild.id)
     guild = harbour.client.get_guild(harbour.guild.id)
     assert guild
@@ -58,6 +58,17 @@ async def test_a_server_that_removes_the_bot_is_left_alone_until_it_invites_it_a
     assert not (await harbour.space()).connected
     await harbour.client.on_guild_join(guild)
     assert (await harbour.space()).connected
+
+
+async def test_rch_05_a_removal_while_nobody_listened_is_noticed(harbour: Harbour) -> None:
+    here = await harbour.space()
+    async with harbour.store.work(here.community_id) as work:
+        await work.add(Space(here.community_id, PLATFORM, "1", "Gone"))
+        await work.add(Space(here.community_id, "slack", "T1", "Elsewhere"))
+    await harbour.restart()
+    async with harbour.store.work(here.community_id) as work:
+        found = {space.name: space.connected for space in await work.all(Space)}
+    assert found == {"Harbour": True, "Gone": False, "Elsewhere": True}
 
 
 async def test_a_second_server_belongs_to_the_same_community(harbour: Harbour) -> None:

@@ -81,7 +81,7 @@ async def test_what_was_wrong_is_said_and_put_right_with_everything_kept(harbour
     assert "Over the water" in done.words
 
 
-async def test_int_06_a_button_works_after_a_restart_and_so_does_a_half_filled_form(harbour: Harbour) -> None:
+async def test_int_03_a_button_works_after_a_restart_and_so_does_a_half_filled_form(harbour: Harbour) -> None:
     await opened(harbour)
     ann = harbour.join("Ann Virtanen")
     first = await (await harbour.says(ann, "mentoring apply")).press("Go on")
