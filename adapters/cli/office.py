@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from adapters.cli.common import ConfigFile, ProgrammeName, Unusable, content_of, one_sentence, screen
-from adapters.wiring import SystemClock, house, log_to_stderr
+from adapters.web.logs import log_to_stderr
+from adapters.wiring import SystemClock, house
 from bot.config import DatabaseSettings, Settings, load_settings
 from bot.context import Context
 from bot.entities import Person, Programme, Space

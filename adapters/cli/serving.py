@@ -27,7 +27,8 @@ from adapters.local.ports import FirstStep, LocalPerson, Timelapse
 from adapters.slack.installing import link_of
 from adapters.web.app import WebServer, serve, web_app, web_server
 from adapters.web.health import HealthPages
-from adapters.wiring import House, Slack, SystemClock, house, listening, log_to_stderr, ticking
+from adapters.web.logs import log_to_stderr
+from adapters.wiring import House, Slack, SystemClock, house, listening, ticking
 from bot.config import Settings, load_settings
 from bot.i18n import Reader
 from scheduling.timelapse import MovableClock

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from adapters.cli.upkeep import migrate
-from adapters.wiring import log_to_stderr, opened
+from adapters.web.logs import log_to_stderr
+from adapters.wiring import opened
 from bot.app import Bot, load_features
 from bot.config import DatabaseSettings, LogSettings, Settings
 from scheduling.ticker import PLAN_MINUTES

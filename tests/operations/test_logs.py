@@ -11,8 +11,8 @@ import structlog
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from adapters.web.logs import log_to_stderr
 from adapters.web.metrics import Counters
-from adapters.wiring import log_to_stderr
 from bot.app import Bot
 from bot.command import message_builder, registry
 from bot.config import LogSettings
