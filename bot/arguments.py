@@ -75,10 +75,10 @@ async def convert(ctx: Context, command: Command, given: Mapping[str, str]) -> V
             values[param.name] = ctx.request.files[param.name]
         elif param.entity is Programme:
             values[param.name] = await _programme(ctx, command, text)
-        elif not text:
+        elif not text and (param.kind in EMPTY or not param.default):
             values[param.name] = EMPTY.get(param.kind)
-        else:
-            values[param.name] = await _value(ctx, param, text)
+        else:  # a number that was emptied in a form is the one that it began with
+            values[param.name] = await _value(ctx, param, text or param.default or "")
     return values
 
 

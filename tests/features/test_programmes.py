@@ -85,6 +85,14 @@ async def test_a_channel_is_reminded_while_people_are_at_work(stage: Stage) -> N
     assert ["Half the time" in plain(message) for _, message, _ in stage.messenger.posted] == [True]
 
 
+async def test_a_number_that_is_emptied_is_the_one_it_began_with(stage: Stage) -> None:
+    helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
+    await helmi.submits(await helmi.says("programme create"), {**PROGRAMME, "cadence": ""})
+    async with stage.store.work(stage.community) as work:
+        [programme] = await work.all(Programme)
+    assert programme.cadence_days == 30
+
+
 async def test_announcing_twice_tells_nobody_twice(stage: Stage) -> None:
     helmi = await stage.person("Helmi Laine", right=Right.FACILITATOR)
     ann = await stage.person("Ann Virtanen")
