@@ -22,6 +22,8 @@ IDLE = timedelta(seconds=5)
 """The queue is looked at so often unasked: what a restarted server cannot tell us any more is found by then."""
 ALIVE = timedelta(seconds=10)
 """A worker that says nothing for so long is taken for dead, and another gets its lane. Rows have longer leases."""
+SLOTS, BATCH = 50, 10
+"""Lanes that one process drains at once, and takes at once: the others wait, or go to another replica."""
 PATIENCE = 10.0  # seconds that a drain in flight may take to finish when we stop
 CONNECT_SECONDS = 10.0
 CONNECTIONS = 4
@@ -69,7 +71,8 @@ class QueuedWakeups:
             running = asyncio.create_task(
                 queuer.qm.run(
                     dequeue_timeout=self.idle,
-                    batch_size=10,
+                    batch_size=BATCH,
+                    max_concurrent_tasks=SLOTS,
                     heartbeat_timeout=ALIVE,
                     shutdown_on_listener_failure=True,
                     log_aggregation_interval=timedelta(0),

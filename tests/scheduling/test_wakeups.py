@@ -12,7 +12,7 @@ from sqlalchemy import URL, text
 
 from bot.errors import StorageUnavailable
 from bot.ports import Wakeups
-from scheduling.wakeups import NO_TABLES, QueuedWakeups
+from scheduling.wakeups import NO_TABLES, SLOTS, QueuedWakeups
 from storage import connect
 from storage.engine import server_of
 from storage.migrate import upgrade
@@ -105,6 +105,20 @@ async def test_asked_often_a_lane_is_drained_by_one_at_a_time(engine: Engine) ->
         assert sorted(drains.lanes) == [1, 2]
         drains.gate.set()
         assert {await drains.done.get(), await drains.done.get()} == {1, 2}
+
+
+async def test_lanes_beyond_the_slots_wait_until_one_is_free() -> None:
+    wakeups, drains, many = engines.memory().another(), Drains(), SLOTS + 30
+    drains.gate.clear()
+    async with running(wakeups, drains):
+        await wakeups.wake(range(1, many + 1))
+        for _ in range(SLOTS):
+            await drains.begun.get()
+        for _ in range(1_000):  # turns of the loop, of which handing out the rest takes some
+            await asyncio.sleep(0)
+        assert len(drains.lanes) == SLOTS
+        drains.gate.set()
+        assert {await drains.done.get() for _ in range(many)} == set(range(1, many + 1))
 
 
 async def drained_begins(wakeups: Wakeups, drains: Drains, lane: int) -> None:
