@@ -214,6 +214,14 @@ class Outcome:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a send ends with a platform's error, and one sentence for the admin where there is something to do."""
+
+    result: Result
+    advice: str = ""
+
+
 class Messenger(Protocol):
     """One platform's way to reach people. It raises nothing that it can put in an Outcome."""
 
@@ -281,30 +289,3 @@ class Wakeups(Protocol):
 
     async def run(self, handler: Callable[[int], Awaitable[None]]) -> None:
         """Drain lanes as they are asked for, until cancelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaneState:
-    """How one lane stands, without anything of people's. Times are aware UTC.
-
-    `waiting` counts what is due by now and not settled, `planned` all that is to be sent one day.
-    """
-
-    lane: int
-    platform: str
-    name: str
-    connected: bool
-    silent_until: datetime | None = None
-    waiting: int = 0
-    planned: int = 0
-    oldest_due: datetime | None = None
-
-
-class Watch(Protocol):
-    """What somebody who looks after the program needs to know of the database. It only reads."""
-
-    async def answer(self) -> None:
-        """The least there is to ask. Raises StorageUnavailable."""
-
-    async def lanes(self, now: datetime) -> Sequence[LaneState]:
-        """Every lane as it stands, by its id. Raises StorageUnavailable."""

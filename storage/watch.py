@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, case, func, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.entities import Due, DueState
-from bot.ports import LaneState
+from bot.watch import LaneState
 from storage import tables
 from storage.failures import translated
 from storage.lanes import IS_PLANNED, NOW
@@ -54,7 +54,7 @@ class Troubles:
 
 
 class SqlWatch:
-    """Implements `bot.ports.Watch`, and answers what only an admin at the machine asks."""
+    """Implements `bot.watch.Watch`, and answers what only an admin at the machine asks."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine

@@ -16,7 +16,7 @@ from rich.text import Text
 from adapters.cli.common import ConfigFile, Unusable, one_sentence
 from adapters.wiring import SystemClock
 from bot.config import Settings, load_settings
-from bot.ports import LaneState
+from bot.watch import LaneState
 from scheduling.wakeups import NO_TABLES
 from storage import connect
 from storage.backup import NOTHING_THERE, file_of

@@ -6,23 +6,13 @@ LIMITED, FAILED and UNKNOWN are; REVOKED waits for a token. Whoever has somethin
 is a sentence for them, and in any case the facilitator, on whose list stands what could not be delivered.
 """
 
-from dataclasses import dataclass
-
 import discord
 from aiohttp import ClientConnectorError, ClientError
 
-from bot.ports import Outcome, Result
+from bot.ports import Meaning, Outcome, Result
 
 NO_ANSWER = (discord.DiscordException, ClientError, OSError, TimeoutError)
 """What a call to Discord ends with that is refused or does not get through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """How a send ends with this error, and one sentence for the admin where there is something to do."""
-
-    result: Result
-    advice: str = ""
 
 
 TOKEN = "Put the bot's token from Discord's developer portal into [discord] token."  # noqa: S105 - a sentence

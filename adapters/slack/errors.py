@@ -10,12 +10,10 @@ token. Whoever has something to do is told: the admin where there is a sentence 
 facilitator, on whose list stands what could not be delivered.
 """
 
-from dataclasses import dataclass
-
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.ports import Outcome, Result
+from bot.ports import Meaning, Outcome, Result
 
 NO_ANSWER = (SlackClientError, ClientError, OSError, TimeoutError)
 """What a call to Slack ends with that is refused or does not get through. aiohttp's errors are not all OSErrors."""
@@ -23,14 +21,6 @@ NO_ANSWER = (SlackClientError, ClientError, OSError, TimeoutError)
 
 class NotInstalled(SlackClientError):
     """The app is not installed in a workspace, or no longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """How a send ends with this error, and one sentence for the admin where there is something to do."""
-
-    result: Result
-    advice: str = ""
 
 
 REINSTALL = "Install the app in the workspace again; without OAuth, put its new token into the settings."

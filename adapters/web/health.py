@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from adapters.web.metrics import Counters, exposition
 from adapters.web.standing import Jobs, Standing, look
-from bot.ports import Clock, LaneState, Watch
+from bot.ports import Clock
+from bot.watch import LaneState, Watch
 
 
 class HealthPages:

@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from adapters.web.standing import Standing
-from bot.ports import LaneState
+from bot.watch import LaneState
 
 
 class Counters:

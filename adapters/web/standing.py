@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.errors import StorageUnavailable
-from bot.ports import LaneState, Watch
+from bot.watch import LaneState, Watch
 
 TICK_TIMEOUT = timedelta(seconds=10)
 ANSWER_SECONDS = 5.0

@@ -17,7 +17,7 @@ from adapters.web.metrics import Counters
 from adapters.web.standing import ESSENTIAL, TICK_TIMEOUT
 from bot.entities import Due, Space
 from bot.errors import StorageUnavailable
-from bot.ports import LaneState
+from bot.watch import LaneState
 from scheduling import ticker
 from scheduling.ticker import Health, Ticker
 from storage.watch import SqlWatch

@@ -10,7 +10,7 @@ from pgqueuer.queries import Queries
 from sqlalchemy import URL, text
 
 from bot.entities import Account, Due, DueState, Person, Space
-from bot.ports import LaneState
+from bot.watch import LaneState
 from storage import SqlStore, connect
 from storage.engine import server_of
 from storage.migrate import MIGRATIONS, upgrade
